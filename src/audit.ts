@@ -29,6 +29,7 @@ import {
 import { defaultCacheDir } from './opa/index.js';
 import { assessmentSha256, checkReplaceable, openPack, tablesOf } from './pack/index.js';
 import {
+  allProblems,
   compilePolicies,
   faultSentence,
   loadPolicies,
@@ -61,7 +62,10 @@ export async function audit(
   const previous = await previousPack(given);
   requireKnownRules(given.waivers ?? [], loaded.policies);
   const ids = given.frameworks.length > 0 ? given.frameworks : null;
-  const frameworks = loadFrameworks(ids, { policies: loaded.policies });
+  const frameworks = loadFrameworks(ids, {
+    policies: loaded.policies,
+    unloaded: allProblems(loaded).map(problemSentence),
+  });
   const compiling = compilePolicies(loaded, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);

@@ -1,16 +1,17 @@
 # METADATA
 # title: Regimes of notification
 # description: >-
-#   Who must be told of an incident, under which law, and by when. A regime concerns an incident if every fact about the
-#   entity and about the incident has one of the values listed, if the regime that it `follows` is due, if the incident
-#   was detected at `from` or later, and if a decision on it is on record where it is `recorded`. `clock` is one of
-#   `hours` after events, of which the first that ends counts (`instead` is one that counts alone if its event came
-#   later than the other allows), `days` (calendar days), `business_days` in a country up to an hour of its day,
-#   `month`, and `record` (the date that the record gives). Events are dates of the incident, `clock_started_at` of the
-#   decision (`started:` with another regime: of its decision), `concluded` (the same, or else the decision), and
-#   `first:` or `last:` with another regime: when that was sent.
-#   `relief` moves an end on a weekend or bank holiday to noon of the next working day. `classification` and `delay`
-#   name the elements that ask how the incident was classified, and for the reasons of what was late.
+#   Who must be told of an incident, under which law, and by when. A regime concerns an incident if every fact about
+#   the entity and about the incident has one of the values listed, if the regime that it `follows` is due, if the
+#   incident was detected at `from` or later, and if a decision on it is on record where it is `recorded`. `clock` is
+#   one of `hours` after events, of which the first that ends counts (`instead` is one that counts alone if its event
+#   came later than the other allows; `uncounted` says that the hour of the event may not be counted,
+#   `two_working_days` that the period may have to hold two of them), `days` (calendar days), `business_days` in a
+#   country up to an hour of its day, `month`, and `record` (the date that the record gives). Events are dates of the
+#   incident, `clock_started_at` of the decision (`started:` with another regime: of its decision), `concluded` (the
+#   same, or else the decision), and `first:` or `last:` with another regime: when that was sent. `relief` moves an
+#   end on a weekend or bank holiday to noon of the next working day. `classification` and `delay` name the elements
+#   that ask how the incident was classified, and for the reasons of what was late.
 package lib.regimes
 
 table := {
@@ -18,7 +19,12 @@ table := {
 		"name": "the notification of the supervisory authority (GDPR Art. 33(1))",
 		"entity": {"gdpr_role": ["controller", "both"]},
 		"incident": {"personal_data_breach": [true]},
-		"clock": {"hours": {"aware_at": 72}, "words": "72 hours after awareness"},
+		"clock": {
+			"hours": {"aware_at": 72},
+			"uncounted": true,
+			"two_working_days": true,
+			"words": "72 hours after awareness",
+		},
 		"delay": {"element": "gdpr-delay", "told": false},
 	},
 	"gdpr-data-subjects": {
@@ -38,6 +44,7 @@ table := {
 		"entity": {"eu_financial_entity": [true]},
 		"clock": {
 			"hours": {"classified_at": 4, "aware_at": 24},
+			"uncounted": true,
 			"words": "4 hours after classification and 24 after awareness",
 			"instead": {
 				"event": "classified_at",
@@ -55,7 +62,11 @@ table := {
 		"name": "the intermediate report under DORA",
 		"entity": {"eu_financial_entity": [true]},
 		"follows": "dora-initial",
-		"clock": {"hours": {"first:dora-initial": 72}, "words": "72 hours after the initial report"},
+		"clock": {
+			"hours": {"first:dora-initial": 72},
+			"uncounted": true,
+			"words": "72 hours after the initial report",
+		},
 		"relief": "unless-exempt",
 		"delay": {"element": "dora-delay", "told": true},
 	},

@@ -53,6 +53,16 @@ hour_of_nth(calendar, days, ms, number, hour) := at_hour(calendar, open[number -
 	open := sort([day | some day, _ in days; day > today; not closed(calendar, days, day)])
 }
 
+# METADATA
+# description: The working days from the day of a moment on, by number since 1970.
+open_from(calendar, days, ms) := sort([day | some day, _ in days; day >= today; not closed(calendar, days, day)]) if {
+	today := local_day(calendar, ms)
+}
+
+# METADATA
+# description: What the clocks of the calendar show at a moment, as epoch ms of the same time in UTC.
+local(calendar, ms) := ms + ahead(calendar, ms)
+
 closed(_, days, day) if not days[day]
 
 closed(calendar, days, day) if {
@@ -66,8 +76,10 @@ tables(calendar) := [bank_holidays.certain, bank_holidays.possible] if {
 	calendar.wide
 } else := [bank_holidays.certain]
 
-local_day(calendar, ms) := age.days_of(ms + ahead(calendar, ms))
+local_day(calendar, ms) := age.days_of(local(calendar, ms))
 
+# METADATA
+# description: An hour of a day by the clocks of the calendar, epoch ms.
 at_hour(calendar, day, hour) := local - ahead(calendar, local - ahead(calendar, local)) if {
 	local := (day * age.day_ms) + (hour * age.hour_ms)
 }

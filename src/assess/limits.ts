@@ -17,7 +17,15 @@ export function limitOf(policy: Policy, element: string, thresholds: Thresholds)
   if (criterion === 'entity')
     return { whose: 'entity', text: "the entity's own (a document or a stated value)" };
   if ('law' in criterion) return { whose: 'law', text: `the law (${criterion.law})` };
-  return ofParams(criterion.params, ownOf(thresholds, policy.id)?.origins ?? {});
+  const origins = ownOf(thresholds, policy.id)?.origins ?? {};
+  const unset = criterion.params.filter((name) => !Object.hasOwn(origins, name));
+  if (policy.domain === 'custom' && unset.length > 0) return ofItsAuthor(unset);
+  return ofParams(criterion.params, origins);
+}
+
+/** A policy from outside brings limits that keyproof does not know. */
+function ofItsAuthor(params: readonly string[]): Limit {
+  return { whose: 'entity', text: `the policy's own (${params.join(', ')})` };
 }
 
 /** Returns the criterion that a policy declares for an element, or for itself if it declares none. */

@@ -27,13 +27,15 @@ export type LoadedFrameworks = {
 export type LoadFrameworkOptions = {
   /** Every policy there is, evaluated or not; without it references to policies and elements are not checked. */
   policies?: readonly MappedPolicy[];
+  /** Why files of policies could not be loaded, each a sentence: said where a framework names a policy that is not there. */
+  unloaded?: readonly string[];
   /** Folder of the framework files. Default `frameworks/` of the package. */
   dir?: string;
 };
 
 type FrameworkFile = { name: string; shown: string; text: string; framework: Framework };
 type KnownPolicies = ReadonlyMap<string, MappedPolicy> | null;
-type Known = { policies: KnownPolicies; built: BuiltFrameworks };
+type Known = { policies: KnownPolicies; unloaded: readonly string[]; built: BuiltFrameworks };
 
 /** What `frameworks` and `--framework` take for every framework supplied with keyproof. */
 const ALL = 'all';
@@ -47,8 +49,9 @@ export function loadFrameworks(
   asked: readonly string[] | null,
   options: LoadFrameworkOptions = {},
 ): LoadedFrameworks {
-  const { dir, policies } = options;
+  const { dir, policies, unloaded = [] } = options;
   const known = {
+    unloaded,
     policies: policies ? new Map(policies.map((policy) => [policy.id, policy])) : null,
     built: builtFrameworks(),
   };
@@ -69,16 +72,25 @@ function loaded(used: readonly FrameworkFile[]): LoadedFrameworks {
   return { frameworks: used.map(({ framework }) => framework), sha256: filesSha256(used) };
 }
 
-function readFile({ path, shown }: FrameworkFilePath, { policies, built }: Known): FrameworkFile {
+function readFile({ path, shown }: FrameworkFilePath, { policies, unloaded, built }: Known): FrameworkFile {
   const text = readFileSync(path, 'utf8');
   const framework = built[sha256Hex(text)] ?? parseFramework(text, shown).framework;
   const problems = frameworkProblems(framework, nameOf(path), policies);
   if (problems.length > 0) {
     const { lineOf } = parseFramework(text, shown);
     const sentences = problems.map(({ path: at, message }) => `${shown}:${lineOf(at)}: ${message}`);
-    throw new KeyproofError(sentences.join('\n'));
+    throw new KeyproofError(
+      [...sentences, ...(namesUnknown(framework, policies) ? unloaded : [])].join('\n'),
+    );
   }
   return { name: basename(path), shown, text, framework: withTitles(framework, policies) };
+}
+
+/** Returns whether a framework names a policy that is not there. */
+function namesUnknown({ controls }: Framework, policies: KnownPolicies): boolean {
+  return (
+    policies !== null && controls.some((control) => control.policies.some(({ id }) => !policies.has(id)))
+  );
 }
 
 function withTitles(framework: Framework, policies: KnownPolicies): Framework {

@@ -1,6 +1,6 @@
-/** Returns how to state a fact about the entity. */
+/** Returns how to state a fact about the entity; few of these follow from its kind, and not in every place. */
 export function stateForEntity(fact: string): string {
-  return `State ${fact} under applicability in keyproof.yaml, or the kind of entity it follows from.`;
+  return `State ${fact} under applicability in keyproof.yaml.`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfigFile, FactOrigin, FactValue, GivenFact } from '../model/index.js';
-import { EVERY_PROFILE, OUTSIDE, PROFILES } from './profiles.js';
+import { EVERY_PROFILE, ONLY_IN, OUTSIDE, PROFILES } from './profiles.js';
 
 type Given = { value: FactValue; origin: FactOrigin };
 type Facts = { [name: string]: FactValue | null | undefined };
@@ -18,8 +18,13 @@ export function givenFacts(config: ConfigFile): GivenFact[] {
   }));
 }
 
-function fromProfile({ entity }: ConfigFile): [string, Given][] {
-  return entity ? given({ ...PROFILES[entity].facts, ...EVERY_PROFILE }, 'profile') : [];
+/** Whether the GDPR binds an entity outside the EU depends on whom it serves, which no profile knows. */
+function fromProfile({ entity, jurisdictions = [] }: ConfigFile): [string, Given][] {
+  if (!entity) return [];
+  return given({ ...PROFILES[entity].facts, ...EVERY_PROFILE }, 'profile').filter(([name]) => {
+    const place = ONLY_IN[name];
+    return !place || jurisdictions.length === 0 || jurisdictions.includes(place);
+  });
 }
 
 function fromJurisdictions({ jurisdictions = [] }: ConfigFile): [string, Given][] {

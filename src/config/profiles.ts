@@ -95,6 +95,9 @@ export const PROFILES: { readonly [K in EntityKind]: ProfileFacts } = {
 /** What every profile gives: a SOC 2 examination covers Security, and another category only if it is chosen. */
 export const EVERY_PROFILE: Partial<EntityFacts> = { soc2_categories: ['security'] };
 
+/** Facts of a profile that are stated only if no jurisdiction is listed, or this one is. */
+export const ONLY_IN: { readonly [fact: string]: Jurisdiction | undefined } = { gdpr_role: 'eu' };
+
 /** What follows if jurisdictions are listed and this one is not among them. */
 export const OUTSIDE: { readonly [J in Jurisdiction]?: Partial<EntityFacts> } = {
   eu: { eu_financial_entity: false, payment_service_provider: false },

@@ -9,6 +9,7 @@ import type {
 } from '../model/index.js';
 import { compareText, distinctTexts } from '../text/compare-text.js';
 import type { ComparedPack } from './compared-pack.js';
+import { frameworkDifferences } from './framework-differences.js';
 import { ruleDifferences } from './rule-differences.js';
 
 /** Returns what two packs differ in beside their results. */
@@ -28,6 +29,7 @@ export function packDifferences(old: ComparedPack, now: ComparedPack): PackDiffe
     frameworks: {
       added: onlyIn(now.assessment.plan.frameworks, old.assessment.plan.frameworks),
       removed: onlyIn(old.assessment.plan.frameworks, now.assessment.plan.frameworks),
+      changed: frameworkDifferences(old.assessment.frameworks, now.assessment.frameworks),
     },
     tool: old.facts.toolVersion !== now.facts.toolVersion,
   };

@@ -8,6 +8,7 @@ import {
   CHANGE_WORDS,
   causeCounts,
   causesText,
+  frameworkDifferenceText,
   frameworkWords,
   resultText,
   severityCounts,
@@ -103,6 +104,7 @@ function differences({ differences: found, frameworks: named }: Comparison['summ
     ...(scope ? ['the rules of `scope`'] : []),
     ...(reading ? ['how it reads exports'] : []),
     ...(excepted > 0 ? [plural(excepted, 'accepted exception')] : []),
+    ...(frameworks.changed.length > 0 ? [plural(frameworks.changed.length, 'framework file')] : []),
     ...(tool ? [CAUSE_WORDS.tool] : []),
   ];
   return [
@@ -110,6 +112,9 @@ function differences({ differences: found, frameworks: named }: Comparison['summ
     lines.length === 0
       ? 'The packs differ in nothing that decides a check.'
       : `What differs: ${joinWords(lines)}.`,
+    ...frameworks.changed.map(
+      (one) => `File of ${frameworkWords(one.id, named)}: ${frameworkDifferenceText(one)}.`,
+    ),
     ...frameworkLine('added', words(frameworks.added)),
     ...frameworkLine('removed', words(frameworks.removed)),
   ];

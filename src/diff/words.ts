@@ -1,4 +1,11 @@
-import type { ChangeCause, ChangeCounts, CheckChangeKind, CheckResult, PackDiff } from '../model/index.js';
+import type {
+  ChangeCause,
+  ChangeCounts,
+  CheckChangeKind,
+  CheckResult,
+  FrameworkDifference,
+  PackDiff,
+} from '../model/index.js';
 import { SEVERITIES } from '../model/index.js';
 import { formatCount } from '../text/format.js';
 
@@ -65,6 +72,27 @@ export function causeCounts(causes: ChangeCounts['causes']): string {
 /** Returns what a reader calls a framework of the packs compared. */
 export function frameworkWords(id: string, frameworks: PackDiff['frameworks']): string {
   return frameworks.find((framework) => framework.id === id)?.title ?? id;
+}
+
+/** Controls of a framework that a line names. */
+const MOST_CONTROLS = 5;
+
+/** Returns what differs in the file of a framework: `version 4.0 to 4.0.1; changed 8.3.2, 8.6.3; added 8.6.4`. */
+export function frameworkDifferenceText(
+  { versions, added, removed, changed }: FrameworkDifference,
+  most = MOST_CONTROLS,
+): string {
+  const listed = (what: string, ids: readonly string[]) => {
+    if (ids.length === 0) return [];
+    const more = ids.length > most ? ` and ${formatCount(ids.length - most)} more` : '';
+    return [`${what} ${ids.slice(0, most).join(', ')}${more}`];
+  };
+  return [
+    ...(versions.old === versions.new ? [] : [`version ${versions.old} to ${versions.new}`]),
+    ...listed('changed', changed),
+    ...listed('added', added),
+    ...listed('removed', removed),
+  ].join('; ');
 }
 
 /** Returns `3 critical, 9 high`; empty if there are none. */

@@ -211,15 +211,31 @@ export type PackDifferences = {
     /** In both, with another rule, other subjects, dates or words. */
     changed: string[];
   };
-  /** Ids of frameworks that only one of the packs assesses: their controls are not compared. */
+  /** Frameworks. Controls of those that only one of the packs assesses are not compared. */
   frameworks: {
-    /** Only in the new pack. */
+    /** Ids of those only in the new pack. */
     added: string[];
-    /** Only in the old pack. */
+    /** Ids of those only in the old pack. */
     removed: string[];
+    /** In both, with another file. */
+    changed: FrameworkDifference[];
   };
   /** Whether another version of keyproof wrote the new pack. */
   tool: boolean;
+};
+
+/** What differs in the file of a framework that both packs assess: its version, and its controls, in the order of the file. */
+export type FrameworkDifference = {
+  /** Id. */
+  id: string;
+  /** Version in each pack. */
+  versions: { old: string; new: string };
+  /** Ids of controls only in the new file. */
+  added: string[];
+  /** Ids of controls only in the old file. */
+  removed: string[];
+  /** Ids of controls that the files define differently: mappings, facts that decide what is in scope, words. */
+  changed: string[];
 };
 
 /** Number of changed checks of one kind. */

@@ -49,8 +49,9 @@ document.addEventListener('keydown', (event) => {
 });
 if (matchMedia('(max-width: 67.99rem)').matches) byId('contents').open = false;
 
-// The first page of the search, before anything scrolls to a place below it.
+// The first page of the search, and the register if the address names a place, before anything scrolls to a place below them.
 showSearch();
+if (location.hash) startKeys();
 follow();
 markPlace();
 // What is further down is made once the page is shown.

@@ -324,8 +324,7 @@ describe('facts about the entity', () => {
       { field: 'finra_member', kind: 'organisation', subjects: 1, examples: ['Northbridge Bank'] },
     ]);
     expect(assessment.gaps[0]).toMatchObject({
-      action:
-        'State finra_member under applicability in keyproof.yaml, or the kind of entity it follows from.',
+      action: 'State finra_member under applicability in keyproof.yaml.',
       missing: ['applicability.finra_member in keyproof.yaml'],
     });
   });

@@ -19,7 +19,7 @@ export function policy(id: string, subject: SubjectKind, rest: Partial<Policy> =
     description: `Why ${id}.`,
     severity: 'high',
     subject,
-    domain: 'custom',
+    domain: 'rotation',
     requires: [],
     reads: rest.requires ?? [],
     params: {},

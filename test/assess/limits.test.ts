@@ -40,6 +40,13 @@ describe('whose limit decides', () => {
     });
   });
 
+  it("is the policy's own if it comes from outside and keyproof.yaml sets not all of it", () => {
+    const own: Policy = { ...rule, domain: 'custom' };
+    expect(limitOf(own, 'age', {})).toEqual({ whose: 'entity', text: "the policy's own (days, hours)" });
+    expect(limitOf(own, 'age', set({ days: threshold })).text).toBe("the policy's own (hours)");
+    expect(limitOf(own, 'age', set({ days: threshold, hours: threshold })).text).toContain('keyproof.yaml');
+  });
+
   it('is the criterion of a policy without elements, and no limit if it states none', () => {
     const { elements: _, ...whole } = rule;
     const limited: Policy = { ...whole, criterion: { params: ['days'] } };

@@ -329,6 +329,35 @@ violations contains v if {
       expect(causes).toEqual(['scope']);
   });
 
+  test('the file of a framework is a cause that names the controls it defines anew', async () => {
+    const file = join(out, 'house-rules.yaml');
+    await keyproof(['framework', 'new', 'house-rules', '--dir', out]);
+    const args = ['--framework', file];
+    const old = await packOf({ ...quarter, args });
+    const text = readFileSync(file, 'utf8');
+    const other = text.replace('id: inv-owner-assigned', 'id: rotation-max-age');
+    expect(other).not.toBe(text);
+    writeFileSync(file, other.replace(/\n *elements: .*/, ''));
+    const now = await packOf({ ...quarter, args });
+    const diff = await diffOf(old, now);
+    expect(diff.controls.map(({ control, causes }) => [control, ...causes])).toEqual([['K-1', 'framework']]);
+    const version = /^version: *['"]?([^'"\n]+)/m.exec(text)?.[1];
+    expect(diff.differences.frameworks.changed).toEqual([
+      {
+        id: 'house-rules',
+        versions: { old: version, new: version },
+        added: [],
+        removed: [],
+        changed: ['K-1'],
+      },
+    ]);
+    const shown = await keyproof(['diff', old, now, '--fail-on', 'none', '--format', 'html', '-o', out]);
+    expect(shown.stdout).toContain('What differs: 1 framework file.');
+    expect(shown.stdout).toMatch(/^File of .+: changed K-1\.$/m);
+    expect(readFileSync(join(out, 'diff.html'), 'utf8')).toMatch(/File of [^<]+<.*changed K-1</);
+    expect((await diffOf(now, now)).differences.frameworks.changed).toEqual([]);
+  });
+
   test('how keyproof.yaml reads the same exports is the cause of what it alone changed', async () => {
     const bare = { ...quarter, keys: [{ ...keys[0], owner: '' }] as KeyRow[] };
     const rule = (owner: string) => `classify:\n  - { id: 'k-*', owner: ${owner} }\n`;

@@ -54,6 +54,23 @@ describeUnlessProved('a framework of one’s own', import.meta.url, PROGRAM_FILE
     expect(read('pack', 'assessment.json')).not.toContain(folder);
   });
 
+  test('says why a policy of one’s own that it names is not there', async () => {
+    await keyproof(['policy', 'new', 'key-naming', '--dir', 'own'], here);
+    const rego = join(folder, 'own', 'key_naming', 'key_naming.rego');
+    const rule = readFileSync(rego, 'utf8');
+    const named = read('rules', 'house-rules.yaml')
+      .replace('inv-owner-assigned', 'key-naming')
+      .replace('id: house-rules', 'id: named');
+    writeFileSync(join(folder, 'named.yaml'), named.replace(/ +elements: .*\n/, ''));
+    const check = () => keyproof(['framework', 'check', 'named.yaml', '--policy', 'own'], here);
+    expect((await check()).code).toBe(0);
+    writeFileSync(rego, rule.replace('#   requires: [key.name]\n', ''));
+    const { code, stdout } = await check();
+    expect(code).toBe(2);
+    expect(stdout).toContain('K-1: there is no policy "key-naming"');
+    expect(stdout).toContain("key_naming.rego:17: METADATA custom must have required property 'requires'.");
+  });
+
   test('is named in keyproof.yaml as a folder, beside all of ours, and is no export', async () => {
     mkdirSync(join(folder, 'exports', 'rules'), { recursive: true });
     writeFileSync(join(folder, 'exports', 'rules', 'house-rules.yaml'), read('rules', 'house-rules.yaml'));

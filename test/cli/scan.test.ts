@@ -62,6 +62,17 @@ describe('keyproof scan', () => {
     });
   });
 
+  it('prints nothing if it is asked to be quiet, and ends as it would', async () => {
+    const repository = testRepository();
+    repository.write({ 'ci.yml': `token: "${TOKEN}"\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const run = (...args: string[]) => keyproof(['scan', ...args], { cwd: repository.folder });
+    expect((await run()).stderr + (await run()).stdout).toContain('ci.yml');
+    for (const quiet of ['-q', '--quiet'])
+      expect(await run(quiet)).toMatchObject({ code: 1, stdout: '', stderr: '' });
+    expect(JSON.parse((await run('--quiet', '--json')).stdout)).toHaveProperty('repositories');
+  });
+
   it('reads a version once, and reports a secret at a path once, however many versions hold it', async () => {
     const repository = testRepository();
     for (const day of ['01', '02', '03', '04']) {

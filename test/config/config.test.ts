@@ -129,6 +129,18 @@ describe('facts of the entity', () => {
     });
   });
 
+  test('outside the EU no profile states a role under the GDPR', () => {
+    for (const place of ['us', 'uk', 'other']) {
+      expect(planOf(`entity: bank\njurisdictions: [${place}]\n`).applicability).not.toHaveProperty(
+        'gdpr_role',
+      );
+    }
+    expect(planOf('entity: bank\njurisdictions: [us, eu]\n').applicability).toHaveProperty(
+      'gdpr_role',
+      'controller',
+    );
+  });
+
   test('a jurisdiction listed brings what follows in it; one left out, what follows from that', () => {
     expect(planOf('entity: bank\njurisdictions: [eu]\n').applicability).toMatchObject({
       eu_financial_entity: true,

@@ -22,6 +22,8 @@ const DOCUMENT =
 
 /** Where leaving a value out is a statement of its own, each for the reason given. */
 const STATEMENTS: Record<string, RegExp> = {
+  // Exports state of a group that it is one, and of nothing else that it is none.
+  'access-personnel-limited': /^grants\.records\.\d+\.principal\.group$/,
   // A topic that no document names is not covered.
   'gov-policy-current': /^attestations\.records\.\d+\.topics/,
   // Access exports list what is granted: a grant without a date of removal is in force.

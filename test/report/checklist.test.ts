@@ -110,6 +110,17 @@ describe('gap-checklist.md', () => {
     expect(markdown).toMatch(/^## Questions for people$/m);
   });
 
+  it('has no heading without a line below it, and says that no control has a line if none has', () => {
+    const quiet = {
+      ...waiting,
+      gaps: [],
+      missingEvidence: [],
+      frameworks: waiting.frameworks.map((one) => ({ ...one, undecided: [] })),
+    };
+    expect(renderChecklistMarkdown(quiet)).not.toMatch(/^## /m);
+    expect(renderChecklistMarkdown(quiet)).not.toContain('0 controls');
+  });
+
   it('names the facts that nobody stated and the subjects they are unknown for', () => {
     const [framework] = assessment.frameworks;
     const [unknown] = framework?.undecided ?? [];

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Assessment, JudgedObservation, RegisteredWaiver } from '../../src/model/index.js';
+import { renderActionsMarkdown } from '../../src/report/actions/markdown.js';
 import { exceptionsCsv } from '../../src/report/findings/exceptions-csv.js';
 import { findingsCsv } from '../../src/report/findings/findings-csv.js';
 import { renderHtml } from '../../src/report/html/page.js';
@@ -84,7 +85,7 @@ describe('exceptions and changes, as every report states them', async () => {
   });
 
   it('says in page, paper and terminal how many exceptions are in force, and how many checks they waive', () => {
-    const said = '2 accepted exceptions in force; 1 not in force:';
+    const said = '3 accepted exceptions: 1 in force, 1 expired, 1 unused;';
     const terminal = renderSummaryText(assessment, { output: null, color: false, width: 200 });
     for (const text of [page, paper, terminal.replace(/\s+/g, ' ')]) expect(text).toContain(said);
     expect(renderSummaryText(base, { output: null, color: false, width: 200 })).not.toContain('in force');
@@ -117,6 +118,18 @@ describe('exceptions and changes, as every report states them', async () => {
     expect(paper).not.toContain('Merged from');
   });
 
+  it('says of each of the first actions what of it is overdue, wherever it suggests a date', async () => {
+    const first = Math.min(5, assessment.actions.length);
+    const terminal = renderSummaryText(assessment, { output: null, color: false, width: 200 });
+    expect(terminal.match(/suggested by [^(\n]+ \(3 overdue\)/g)).toHaveLength(first);
+    const glance = wordsOf(html.slice(html.indexOf('id="glance"'), html.indexOf('id="plan"')));
+    expect(glance.match(/\d{4} 3 overdue/g)).toHaveLength(first);
+    expect(renderActionsMarkdown(assessment).match(/\d{4}-\d\d-\d\d<br>3 overdue/g)).toHaveLength(
+      assessment.actions.length,
+    );
+    expect(renderSummaryText(base, { output: null, color: false, width: 200 })).not.toContain('overdue');
+  });
+
   it('marks each action with when it was first seen and what of it is overdue', () => {
     expect(page).toContain('since 31 March 2026');
     expect(page.match(/3 overdue/g)?.length).toBeGreaterThan(assessment.actions.length);
@@ -125,7 +138,7 @@ describe('exceptions and changes, as every report states them', async () => {
 
   it('prints the register: state, owner, reason, expiry, and that an expired or unused one covers nothing', () => {
     for (const text of [page, paper]) {
-      expect(text).toContain('3 accepted exceptions: 1 active, 1 expired, 1 unused.');
+      expect(text).toContain('3 accepted exceptions: 1 in force, 1 expired, 1 unused.');
       expect(text).toContain('W-OLD expired: covers nothing');
       expect(text).toContain('W-UNUSED unused: names no failure');
       expect(text).toMatch(/Noor Haddad approved by Ines Okafor/);

@@ -91,7 +91,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
       expect(await page.$eval(selector, (element) => element.getBoundingClientRect().bottom)).toBeLessThan(
         900,
       );
-    expect(await page.$eval('.partial-inputs li', (line) => line.textContent)).toContain(partial[0]?.problem);
+    expect(await page.$eval('.more-said li', (line) => line.textContent)).toContain(partial[0]?.problem);
   });
 
   it('leads from each tile to as many hits as it counts', async () => {
@@ -325,6 +325,14 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     expect(await page.$$eval('details.item:not([open])', (closed) => closed.length)).toBe(0);
   });
 
+  it('stays at the chapter that its address names once everything above it is made', async () => {
+    await open(html, '#scope');
+    await page.waitForSelector('#k-rows > tr');
+    const top = Number(await page.evaluate("document.getElementById('scope').getBoundingClientRect().top"));
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(200);
+  });
+
   it('has a line for each key, and opens it to its time line and its results', async () => {
     await open(html);
     const keys = makeSubjects(assessment).filter(({ kind }) => kind === 'key');
@@ -413,6 +421,17 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.setViewport({ width: 1440, height: 900 });
   });
 
+  it('does not scroll sideways at any width, such as a screen of 1440 px at 200 %', async () => {
+    await open(html);
+    await page.waitForSelector('#k-rows > tr');
+    await page.click('#expand');
+    for (const width of [320, 390, 706, 720, 768, 801, 1089]) {
+      await page.setViewport({ width, height: 450 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+    await page.setViewport({ width: 1440, height: 900 });
+  });
+
   it('breaks no plain word of a table into letters on a phone', async () => {
     await page.setViewport({ width: 390, height: 844 });
     await open(html);
@@ -473,7 +492,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.waitForSelector('#k-rows .opener');
     await page.evaluate(`for (const button of [...document.querySelectorAll('.chapter-button')].slice(0, -2)) button.click();
       for (const item of [...document.querySelectorAll('details.item, details.fold')].filter((_, n) => n % 6 === 0)) item.open = true;
-      for (const item of document.querySelectorAll('.fold, .partial-inputs')) item.open = true;
+      for (const item of document.querySelectorAll('.fold, .more-said')) item.open = true;
       document.querySelector('#q-rows .more').open = true; document.querySelector('#k-rows .opener').click();
       for (const item of document.querySelectorAll('.key-page:not([hidden]) .more')) item.open = true;`);
     await page.waitForSelector('.policy[open] .findings tbody tr');

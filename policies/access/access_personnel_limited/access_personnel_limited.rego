@@ -6,8 +6,9 @@
 #   each such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems
 #   are not among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary
 #   one unless the record says that it is for break-glass only. A person counts where an export names the person, and
-#   as a member of a group where the records of people name the group. A right that may be less than it is listed for
-#   (a condition, a boundary that is not supplied) counts, and the finding says so where it decides.
+#   as a member of a group where the records of people name the group; how many people a group has is unknown unless a
+#   directory lists them. A right that may be less than it is listed for (a condition, a boundary that is not supplied)
+#   counts, and the finding says so where it decides.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -99,6 +100,17 @@ missing contains {"path": path, "elements": ["number"]} if {
 	count(people | possible_people) > params.max_readers
 	some path, grants in doubtful
 	count(grants) > 0
+}
+
+# A group has any number of people, unless a directory lists them: then its grants are theirs.
+missing contains {
+	"path": "grants.records.principal.kind (a group whose members no directory lists)",
+	"elements": ["number"],
+} if {
+	count(people) <= params.max_readers
+	some held in array.concat(grant.readers, grant.unstated)
+	held.principal.group == true
+	not is_string(held.principal.kind)
 }
 
 missing contains {"path": path, "elements": ["roles"]} if {

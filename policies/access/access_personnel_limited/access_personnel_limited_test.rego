@@ -115,6 +115,15 @@ test_fail_even_where_the_list_is_cut if {
 	verdict == expected with input as key(fixture.cut(readers(["a", "b", "c", "d"])))
 }
 
+# A group of which no directory lists the members may have any number of them.
+test_no_evidence_how_many_people_a_group_has if {
+	payments := object.union(person("payments", ["security"]), {"kind": null, "group": true})
+	held := [read("ines", {}), read("payments", {"principal": payments})]
+	fixture.lacking(said) == {"number"} with input as key(fixture.list(held))
+	four := array.concat(held, readers(["a", "b", "c"]))
+	fixture.failed(said) == {"number"} with input as key(fixture.list(four))
+}
+
 test_no_evidence_kind_of_the_holder_unknown if {
 	unknown := "grants.records.principal.kind"
 	verdict == fixture.lacks({unknown}) with input as one({"principal": null})

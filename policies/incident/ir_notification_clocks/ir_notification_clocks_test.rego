@@ -87,17 +87,43 @@ test_attested_authority_told_at_the_limit if {
 	verdict == fixture.nothing with input as gdpr([not_due("gdpr-authority")])
 }
 
+at_ms(ms) := {"state": "known", "ms": ms, "tolerance_ms": 0}
+
+# Regulation (EEC, Euratom) No 1182/71, Art. 3(1): the hour of the event may not be counted.
+test_no_evidence_authority_told_in_the_hour_that_may_not_be_counted if {
+	counted := {"notifications.records.sent_at (in time or late by how the clock is counted)"}
+	every ms in [hours(72).ms + 1, hours(73).ms - 1] {
+		told := decision("gdpr-authority", {"sent_at": at_ms(ms)})
+		outcome := verdict with input as gdpr([told])
+		outcome.violations == set()
+		counted & outcome.missing == counted
+	}
+}
+
+# Art. 3(5): from Thursday evening to Easter Sunday no second day is a working day.
+test_two_working_days_over_easter if {
+	maundy_thursday := {"state": "known", "ms": 1775160000000, "tolerance_ms": 0}
+	facts := object.union(breach, {"detected_at": maundy_thursday, "aware_at": maundy_thursday})
+	every case in [[1775606399999, set()], [1775606400000, {"2026-04-07 21:59:59 UTC"}]] {
+		told := decision("gdpr-authority", {"decided_at": maundy_thursday, "sent_at": at_ms(case[0] - (2 * age.hour_ms))})
+		notifications := [told, not_due("gdpr-data-subjects")]
+		ended := {violation.facts.clock_ended | some violation in verdict.violations}
+			with input as incident(facts, {}, notifications)
+		ended == case[1]
+	}
+}
+
 test_fail_authority_told_one_ms_late if {
-	late := decision("gdpr-authority", {"sent_at": {"state": "known", "ms": hours(72).ms + 1, "tolerance_ms": 0}})
+	late := decision("gdpr-authority", {"sent_at": at_ms(hours(73).ms)})
 	expected := {{
 		"message": concat(" ", [
-			"the notification of the supervisory authority (GDPR Art. 33(1)) was sent on 2026-08-04 12:00:00 UTC,",
-			"after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+			"the notification of the supervisory authority (GDPR Art. 33(1)) was sent on 2026-08-04 13:00:00 UTC,",
+			"after 2026-08-04 12:59:59 UTC (72 hours after awareness, the hour in which it started not counted)",
 		]),
 		"facts": {
 			"regime": "gdpr-authority",
-			"sent": "2026-08-04 12:00:00 UTC",
-			"clock_ended": "2026-08-04 12:00:00 UTC",
+			"sent": "2026-08-04 13:00:00 UTC",
+			"clock_ended": "2026-08-04 12:59:59 UTC",
 		},
 		"records": [fixture.source("doc 1"), fixture.source("line 4")],
 	}}
@@ -109,9 +135,9 @@ test_fail_no_decision if {
 	expected := {{
 		"message": concat(" ", [
 			"no decision on the notification of the supervisory authority (GDPR Art. 33(1)) is recorded; 72 hours",
-			"after awareness ended on 2026-08-04 12:00:00 UTC",
+			"after awareness, the hour in which it started not counted ended on 2026-08-04 12:59:59 UTC",
 		]),
-		"facts": {"regime": "gdpr-authority", "decided": "never", "clock_ended": "2026-08-04 12:00:00 UTC"},
+		"facts": {"regime": "gdpr-authority", "decided": "never", "clock_ended": "2026-08-04 12:59:59 UTC"},
 		"records": [fixture.source("doc 1")],
 	}}
 	verdict == fixture.fails(expected) with input as gdpr([])
@@ -122,10 +148,10 @@ unsent(regime) := decision(regime, {"sent_at": fixture.never})
 test_fail_decided_and_never_sent if {
 	expected := {{
 		"message": concat(" ", [
-			"the notification of the supervisory authority (GDPR Art. 33(1)) was due by 2026-08-04 12:00:00 UTC",
-			"(72 hours after awareness), and no record says that it was sent",
+			"the notification of the supervisory authority (GDPR Art. 33(1)) was due by 2026-08-04 12:59:59 UTC",
+			"(72 hours after awareness, the hour in which it started not counted), and no record says that it was sent",
 		]),
-		"facts": {"regime": "gdpr-authority", "sent": "never", "clock_ended": "2026-08-04 12:00:00 UTC"},
+		"facts": {"regime": "gdpr-authority", "sent": "never", "clock_ended": "2026-08-04 12:59:59 UTC"},
 		"records": [fixture.source("doc 1"), fixture.source("line 4")],
 	}}
 	verdict == fixture.fails(expected) with input as gdpr([unsent("gdpr-authority")])
@@ -161,16 +187,16 @@ test_attested_reports_under_dora_in_time if {
 test_fail_initial_report_after_four_hours_or_a_day if {
 	late := {violation.facts.clock_ended | some violation in verdict.violations}
 		with input as dora([sent("dora-initial", 7)])
-	late == {"2026-08-01 18:00:00 UTC", "2026-08-04 19:00:00 UTC"}
+	late == {"2026-08-01 18:59:59 UTC", "2026-08-04 19:59:59 UTC"}
 	classified := incident({"classified_at": hours(24)}, financial, [sent("dora-initial", 25)])
 	first := {violation.facts.clock_ended | some violation in verdict.violations; violation.facts.regime == "dora-initial"}
 		with input as classified
-	first == {"2026-08-02 12:00:00 UTC"}
+	first == {"2026-08-02 12:59:59 UTC"}
 }
 
 # Delegated Regulation (EU) 2025/301, Art. 5(2).
 test_classification_alone_starts_the_clock_where_it_came_after_a_day if {
-	every case in [[32, set()], [34, set()], [35, {"2026-08-02 22:00:00 UTC"}]] {
+	every case in [[32, set()], [34, set()], [35, {"2026-08-02 22:59:59 UTC"}]] {
 		dossier := incident({"classified_at": hours(30)}, financial, [sent("dora-initial", case[0])])
 		ended := {violation.facts.clock_ended |
 			some violation in verdict.violations
@@ -189,7 +215,20 @@ test_awareness_alone_starts_the_clock_of_dora if {
 test_fail_final_report_a_month_and_a_day_later if {
 	reports := [sent("dora-initial", 6), sent("dora-intermediate", 24), sent("dora-final", 24 + (32 * 24))]
 	ended := {violation.facts.clock_ended | some violation in verdict.violations} with input as dora(reports)
-	ended == {"2026-09-02 23:59:59 UTC"}
+	ended == {"2026-09-02 21:59:59 UTC"}
+}
+
+# A month ends with a day of the Member State: in Amsterdam the 2nd of September ends at 22:00 UTC.
+test_final_report_by_the_day_of_the_member_state if {
+	every case in [[1788386399999, 0], [1788386400000, 1]] {
+		reports := [
+			sent("dora-initial", 6),
+			sent("dora-intermediate", 24),
+			decision("dora-final", {"sent_at": at_ms(case[0])}),
+		]
+		violations := verdict.violations with input as dora(reports)
+		count(violations) == case[1]
+	}
 }
 
 test_no_evidence_report_not_due_yet_is_no_gap if {
@@ -233,17 +272,18 @@ test_no_evidence_sent_before_the_bank_was_aware if {
 }
 
 test_fail_not_due_decided_after_the_clock if {
-	late := object.union(not_due("gdpr-authority"), {"decided_at": hours(73)})
+	late := object.union(not_due("gdpr-authority"), {"decided_at": hours(74)})
 	expected := {{
 		"message": concat(" ", [
 			"that the notification of the supervisory authority (GDPR Art. 33(1)) is not due was decided on",
-			"2026-08-04 13:00:00 UTC, after 2026-08-04 12:00:00 UTC (72 hours after awareness)",
+			"2026-08-04 14:00:00 UTC, after 2026-08-04 12:59:59 UTC (72 hours after awareness, the hour in which it",
+			"started not counted)",
 		]),
 		"facts": {
 			"regime": "gdpr-authority",
 			"required": false,
-			"decided": "2026-08-04 13:00:00 UTC",
-			"clock_ended": "2026-08-04 12:00:00 UTC",
+			"decided": "2026-08-04 14:00:00 UTC",
+			"clock_ended": "2026-08-04 12:59:59 UTC",
 		},
 		"records": [fixture.source("doc 1"), fixture.source("line 4")],
 	}}
@@ -270,10 +310,24 @@ test_notice_to_the_institution_served if {
 test_customers_told_within_thirty_calendar_days if {
 	entity := {"covered_institution": true}
 	facts := {"customer_information_accessed": true}
-	verdict == fixture.nothing with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 11)])
-	violations := verdict.violations with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 12)])
-	{violation.facts.clock_ended | some violation in violations} == {"2026-08-31 23:59:59 UTC"}
+	verdict == fixture.nothing with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 15)])
+	violations := verdict.violations with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 22)])
+	{violation.facts.clock_ended | some violation in violations} == {"2026-09-01 09:59:59 UTC"}
 }
+
+# The thirtieth day ends at midnight in New York, and six hours later in Hawaii: the time between is open.
+test_thirty_days_by_the_clocks_of_the_united_states if {
+	entity := {"covered_institution": true}
+	facts := {"customer_information_accessed": true}
+	open := said with input as incident(facts, entity, [sent("reg-s-p-customers", (30 * 24) + 16)])
+	fixture.failed(open) == set()
+	"reg-s-p-customers" in fixture.lacking(open)
+	dates := {"aware_at": day_of(1785542400000)}
+	by_date := decision("reg-s-p-customers", {"sent_at": day_of(1788134400000)})
+	verdict == fixture.nothing with input as incident(object.union(facts, dates), entity, [by_date])
+}
+
+day_of(ms) := {"state": "known", "ms": ms, "tolerance_ms": 86399999}
 
 test_report_to_finra_within_thirty_calendar_days_of_the_decision if {
 	member := {"finra_member": true}
@@ -285,7 +339,7 @@ test_report_to_finra_within_thirty_calendar_days_of_the_decision if {
 	reasons == {"no record says that a violation of law or rules was concluded in the incident"}
 	concluded := decision("finra-4530", {"clock_started_at": hours(-24), "sent_at": hours(30 * 24)})
 	late := verdict.violations with input as incident({}, member, [concluded])
-	{violation.facts.clock_ended | some violation in late} == {"2026-08-30 23:59:59 UTC"}
+	{violation.facts.clock_ended | some violation in late} == {"2026-08-31 09:59:59 UTC"}
 }
 
 test_card_brands_by_the_date_of_the_record if {
@@ -329,6 +383,19 @@ test_no_evidence_facts_unknown if {
 		"incident.customer_information_accessed",
 		"incident.card_data_affected",
 	}) with input as incident(unknown, {"covered_institution": true}, [])
+}
+
+test_no_evidence_due_against_facts if {
+	said_due := decision("gdpr-authority", {"reason": "a risk cannot be excluded"})
+	path := concat("", [
+		"incident.personal_data_breach (contradicts the decision that ",
+		"the notification of the supervisory authority (GDPR Art. 33(1)) is due)",
+	])
+	verdict == fixture.lacks({path}) with input as incident({}, {}, [said_due])
+	denied := said with input as incident({}, {}, [said_due])
+	not "gdpr-authority" in {element | some reason in denied.not_applicable; some element in reason.elements}
+	verdict.not_applicable != [] with input as incident({}, {"gdpr_role": "processor"}, [said_due])
+	verdict.not_applicable != [] with input as incident({}, {}, [not_due("gdpr-authority")])
 }
 
 test_no_evidence_decision_incomplete if {
@@ -463,9 +530,9 @@ test_weekend_moves_nothing_for_some_kinds if {
 	}
 	messages := {violation.message | some violation in said.violations} with input as weekend({}, 73)
 	messages == {concat(" ", [
-		"the intermediate report under DORA was sent on 2026-07-12 11:00:00 UTC, after 2026-07-12 10:00:00 UTC",
-		"(72 hours after the initial report; its end on a weekend or bank holiday does not move it for a credit",
-		"institution)",
+		"the intermediate report under DORA was sent on 2026-07-12 11:00:00 UTC, after 2026-07-12 10:59:59 UTC",
+		"(72 hours after the initial report, the hour in which it started not counted; its end on a weekend or bank",
+		"holiday does not move it for a credit institution)",
 	])}
 }
 

@@ -2,7 +2,9 @@ package policies.incident.ir_tabletop_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.ir_tabletop.verdict
+verdict := fixture.whole(said)
+
+said := data.keyproof.policy.ir_tabletop.verdict
 
 document(fields) := fixture.document("ir-tabletop", object.union(
 	{
@@ -48,6 +50,22 @@ test_fail_another_scenario if {
 	expected := falls_short(["a scenario that names none of credential, key, secret, token"])
 	verdict == expected with input as reporting({"scenario": "Monkeys flood the keyboard room"})
 	verdict == expected with input as reporting({"scenario": ""})
+}
+
+test_elements if {
+	every_element := {"held", "compromised-key"}
+	fixture.failed(said) == every_element with input as reporting({"held_on": fixture.days_ago(366)})
+	fixture.failed(said) == {"compromised-key"} with input as reporting({"scenario": "Flood in the data centre"})
+	fixture.failed(said) == {"compromised-key"} with input as reporting({"participants": []})
+	fixture.failed(said) == {"document"} with input as reporting({"approver": "head of cryptography"})
+	fixture.lacking(said) == every_element with input as reporting({"held_on": null})
+	fixture.lacking(said) == {"compromised-key"} with input as reporting({"scenario": null})
+}
+
+test_elements_of_two_reports if {
+	flood := {"scenario": "Flood in the data centre"}
+	old := {"held_on": fixture.days_ago(700)}
+	fixture.failed(said) == {"compromised-key"} with input as organisation([document(flood), document(old)])
 }
 
 test_fail_nothing_listed if {

@@ -1,12 +1,13 @@
 # METADATA
 # title: The contract with a vendor holds the terms that protect the bank's keys
 # description: >-
-#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks a
-#   clause on security, service levels, breach notice, audit, termination or the return of keys; allows more than 72
-#   hours for the notice of a breach; was never signed; or has ended by the as-of date. A contract without an end is in
-#   force. A document on the contract must count. Vendors whose relationship has ended are left out, and new ones
-#   without a key and a route. The vendor's record states the clauses; nobody read the contract, and what a clause says
-#   is not judged.
+#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks
+#   a clause on security, service levels, breach notice, audit, termination or the return of keys; allows more than 72
+#   hours for the notice of a breach; was never signed; or has ended by the as-of date. A contract without an end is
+#   in force. Laws ask for some of these clauses only, so `minimum` and `audit` judge those that Regulation (EU)
+#   2022/2554 art. 30 has among its terms, and say the same again of a contract that lacks them. A document on the
+#   contract must count. Vendors whose relationship has ended are left out, and new ones without a key and a route.
+#   The vendor's record states the clauses; nobody read the contract, and what a clause says is not judged.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1
 #     ref: https://csrc.nist.gov/pubs/sp/800/161/r1/upd1/final
@@ -24,6 +25,17 @@
 #       title: clauses of the contract
 #       shows: Whether the record of the contract names every clause of the list.
 #       criterion: {params: [clauses]}
+#       requires: [vendor.contract_clauses]
+#     - id: minimum
+#       title: clauses on security, service levels and termination
+#       shows: Whether the record of the contract names clauses on security, service levels and termination.
+#       criterion: {params: [minimum_clauses]}
+#       requires: [vendor.contract_clauses]
+#     - id: audit
+#       title: clauses on security, service levels, termination and audit
+#       shows: >-
+#         Whether the record of the contract names clauses on security, service levels, termination and audit.
+#       criterion: {params: [minimum_clauses, audit_clauses]}
 #       requires: [vendor.contract_clauses]
 #     - id: breach-notice
 #       title: hours for the notice of a breach
@@ -44,6 +56,8 @@
 #   params:
 #     max_age_days: 365
 #     clauses: [security, sla, breach-notice, audit, termination, key-return]
+#     minimum_clauses: [security, sla, termination]
+#     audit_clauses: [audit]
 #     max_breach_notice_hours: 72
 #   action: Amend the contract with the terms it lacks
 #   remediation: >-
@@ -72,6 +86,21 @@ violations contains {
 } if {
 	is_array(input.vendor.contract_clauses)
 	count(lacking) > 0
+}
+
+violations contains {
+	"element": element,
+	"message": sprintf("of clauses on %s, the record of the contract lacks %s", [
+		concat(", ", clauses),
+		concat(", ", absent),
+	]),
+	"facts": {"lacking": absent, "clauses": input.vendor.contract_clauses},
+	"records": [input.vendor.source],
+} if {
+	is_array(input.vendor.contract_clauses)
+	some element, clauses in asked
+	absent := word.unnamed(clauses, input.vendor.contract_clauses)
+	count(absent) > 0
 }
 
 violations contains {
@@ -123,3 +152,9 @@ params := data.params["vendor-contract-terms"]
 contract_end := age.judge_end("vendor.contract_expires", input.vendor)
 
 lacking := word.unnamed(params.clauses, input.vendor.contract_clauses)
+
+# What laws ask for by name, whatever else the list has.
+asked := {
+	"minimum": params.minimum_clauses,
+	"audit": array.concat(params.minimum_clauses, params.audit_clauses),
+}

@@ -28,6 +28,7 @@ type Options = {
   writeBaseline?: string;
   workers?: string;
   json?: boolean;
+  quiet?: boolean;
   progress: boolean;
 };
 
@@ -41,6 +42,7 @@ export function scanCommand(call: Call): Command {
     .option('--baseline <file>', 'suppress the findings that this file accepts')
     .option('--write-baseline <file>', 'write a baseline that accepts every open finding, and end with 0')
     .addOption(new Option('--workers <n>', 'worker threads').env('KEYPROOF_WORKERS'))
+    .option('-q, --quiet', 'print errors only; the exit code states whether a secret is open')
     .option('--no-progress', 'no progress')
     .option('--json', 'print the report as JSON on stdout; `keyproof audit` reads it as evidence')
     .action(async (repositories: string[], options: Options) =>
@@ -56,7 +58,7 @@ async function run(call: Call, repositories: string[], options: Options): Promis
     options.baseline === undefined ? scans : withBaselineFile(call, scans, options.baseline, asked.nowMs);
   const report = scanReport(judged, { nowMs: asked.nowMs, keyed: asked.key !== null });
   if (options.json) call.out(json(report));
-  else call.say(reportText(report));
+  else if (!options.quiet) call.say(reportText(report));
   return exitCodeOf(judged);
 }
 
@@ -66,7 +68,10 @@ async function scanAll(
   options: Options,
   asked: ScanOptions,
 ): Promise<RepositoryScan[]> {
-  const progress = progressOf(call, { progress: options.progress && call.terminal.isTTY });
+  const progress = progressOf(call, {
+    ...(options.quiet ? { quiet: true } : {}),
+    progress: options.progress && call.terminal.isTTY,
+  });
   const watched = progress ? { ...asked, onProgress: progress.onProgress } : asked;
   const scans: RepositoryScan[] = [];
   try {

@@ -14,6 +14,7 @@ import {
   CHANGE_WORDS,
   causeCounts,
   causesText,
+  frameworkDifferenceText,
   frameworkWords,
   resultText,
   severityCounts,
@@ -134,6 +135,13 @@ function differenceRows({ old, new: now, differences, frameworks: named }: Summa
     ),
     ...frameworks.removed.map((id) =>
       row(`Framework ${frameworkWords(id, named)}`, 'assessed', 'not assessed'),
+    ),
+    ...frameworks.changed.map((one) =>
+      row(
+        `File of ${frameworkWords(one.id, named)}`,
+        `version ${one.versions.old}`,
+        `version ${one.versions.new}; ${frameworkDifferenceText(one, 20)}`,
+      ),
     ),
     ...(tool ? [row('Version of keyproof', old.toolVersion, now.toolVersion)] : []),
   ];

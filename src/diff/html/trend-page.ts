@@ -44,7 +44,10 @@ function chartsOf(packs: readonly Pack[]) {
   const most = Math.max(1, ...packs.map(failedIn));
   const mostUndecided = Math.max(1, ...packs.map(({ undecided }) => undecided));
   return [
-    chartOf('Failed checks by severity', packs, failedIn, (pack, index) => barsOf(pack, index, most)),
+    {
+      ...chartOf('Failed checks by severity', packs, failedIn, (pack, index) => barsOf(pack, index, most)),
+      legend: SEVERITIES.map((key) => ({ key, label: key })),
+    },
     chartOf('Undecided checks', packs, undecidedIn, (pack, index) => [
       barOf('undecided', undecidedIn(pack), index, { most: mostUndecided, foot: BASE }),
     ]),

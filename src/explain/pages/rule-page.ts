@@ -112,13 +112,13 @@ function remediation({ action, remediation: what, effort, closedBy }: Policy): B
   ];
 }
 
-function elements({ elements: declared = [] }: Policy): Page['sections'] {
+function elements({ elements: declared = [], domain }: Policy): Page['sections'] {
   if (declared.length === 0) return [];
   const rows = declared.map(({ id, title, shows, criterion, requires = [] }) => [
     [code(id)],
     [title],
     [shows],
-    [criterionText(criterion)],
+    [criterionText(criterion, domain === 'custom' ? "the policy's own" : "keyproof's default")],
     requires.length === 0 ? [''] : joined(requires.map((path) => code(path))),
   ]);
   return [
@@ -132,11 +132,11 @@ function elements({ elements: declared = [] }: Policy): Page['sections'] {
   ];
 }
 
-function criterionText(criterion: Criterion): string {
+function criterionText(criterion: Criterion, unset: string): string {
   if (criterion === 'none') return 'no limit';
   if (criterion === 'entity') return 'the entity';
   if ('law' in criterion) return `the law: ${criterion.law}`;
-  return `parameters, keyproof's default unless set: ${criterion.params.join(', ')}`;
+  return `parameters, ${unset} unless set: ${criterion.params.join(', ')}`;
 }
 
 function data({ policy, fields }: RuleFacts): Block[] {

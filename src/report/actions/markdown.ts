@@ -5,6 +5,7 @@ import { shortTitles } from '../../text/short-title.js';
 import {
   controlsText,
   findingsText,
+  overdueText,
   ownersText,
   ruleTitles,
   testedText,
@@ -40,13 +41,19 @@ export function renderActionsMarkdown(assessment: Assessment): string {
   const lines = [
     `# Plan of work: ${markdownText(organisationText(plan))}`,
     '',
-    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(actions.length, 'action')}, by priority. Dates are suggested: ${dueText(plan)}. Indicative; an assessor concludes.`,
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${actionsText(actions, plan)}Indicative; an assessor concludes.`,
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     '',
     ...(actions.length === 0 ? [noActionText(assessment)] : table(actions, { plan, titles, frameworks })),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function actionsText({ length }: readonly Action[], plan: Assessment['plan']): string {
+  return length === 0
+    ? ''
+    : `${plural(length, 'action')}, by priority. Dates are suggested: ${dueText(plan)}. `;
 }
 
 /** What rows are made with. */
@@ -70,7 +77,7 @@ function row(action: Action, context: Context): string {
     actionCell(action, context),
     lines([testedText(action), worstEnvironment(action)]),
     markdownText(ownersText(action, MOST_OWNERS)),
-    due.date,
+    lines([due.date, overdueText(action) ?? '']),
     markdownText(closedBy),
   ]);
 }

@@ -33,7 +33,7 @@ export function renderChecklistMarkdown(assessment: Assessment): string {
   const lines = [
     `# Gap checklist: ${markdownText(organisationText(plan))}`,
     '',
-    `As of ${markdownText(formatMoment(plan.asOf))}. ${plural(assessment.gaps.length, 'control')} that the evidence does not support: ${plural(own.length, 'control')} with a line each, the others by what they wait for. Indicative; an assessor concludes.`,
+    `As of ${markdownText(formatMoment(plan.asOf))}. ${listText(assessment.gaps.length, own.length)}. Indicative; an assessor concludes.`,
     ...redactedLines(assessment),
     ...incompleteLines(assessment),
     ...printable(assessment.frameworks).flatMap((framework) =>
@@ -45,6 +45,14 @@ export function renderChecklistMarkdown(assessment: Assessment): string {
   return `${lines.join('\n')}\n`;
 }
 
+function listText(all: number, own: number): string {
+  if (all === 0) return 'No control is in this list. Read it with what was not tested';
+  const rest = `${plural(all, 'control')} that the evidence does not support`;
+  return own === 0
+    ? `${rest}, by what they wait for`
+    : `${rest}: ${plural(own, 'control')} with a line each, the others by what they wait for`;
+}
+
 function chapter(framework: FrameworkResult, own: readonly GapRow[]): string[] {
   const heading = ['', `## ${markdownText(`${framework.title} ${framework.version}`)}`, ''];
   const open = framework.undecided.map(undecidedLine);
@@ -52,8 +60,9 @@ function chapter(framework: FrameworkResult, own: readonly GapRow[]): string[] {
     open.length === 0
       ? []
       : ['Facts that are not stated; results that need them were not used:', '', ...open, ''];
-  if (own.length === 0) return [...heading, ...facts, 'No line in this framework.'];
-  return [...heading, ...facts, ...table(HEADER, own.map(row))];
+  const rows = own.length === 0 ? [] : table(HEADER, own.map(row));
+  const said = [...facts, ...rows];
+  return said.length === 0 ? [] : [...heading, ...(said.at(-1) === '' ? said.slice(0, -1) : said)];
 }
 
 function table(header: readonly string[], rows: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { type MadeAgain, madeAgain, mergedPacks } from '../text/merged-text.js';
 import { organisationText } from '../text/organisation-text.js';
 import { extentText, IN_THE_PART_TESTED, partialInputLines } from '../text/partial-inputs.js';
 import { printable } from '../text/printable.js';
-import { redactedText } from '../text/redacted-text.js';
+import { type RedactedSaid, redactedSaid } from '../text/redacted-text.js';
 import { GLOSSARY, INCOMPLETE_WORDS } from '../text/words.js';
 import { type ActionView, actionViews } from '../view/action-view.js';
 import type { Bar } from '../view/bar.js';
@@ -43,7 +43,7 @@ export type PageView = {
   incomplete: Problem[];
   /** What else makes the run incomplete; the page shows it when asked. */
   moreIncomplete: Problem[];
-  redacted: string | null;
+  redacted: RedactedSaid | null;
   glance: GlanceView;
   checks: number;
   checksBar: Bar;
@@ -110,7 +110,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     failOn: plan.failOn,
     incomplete: incomplete.slice(0, shownProblems),
     moreIncomplete: incomplete.slice(shownProblems),
-    redacted: redactedText(assessment),
+    redacted: redactedSaid(assessment),
     glance: glanceView(context),
     checks: checkCount(assessment),
     checksBar: outcomeBar(assessment.outcomes),

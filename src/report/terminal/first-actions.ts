@@ -1,7 +1,7 @@
 import type { Action } from '../../model/index.js';
 import { formatCount, formatDay } from '../../text/format.js';
 import { wrap } from '../../text/wrap.js';
-import { firstOwnerText, testedText } from '../text/action-text.js';
+import { firstOwnerText, overdueText, testedText } from '../text/action-text.js';
 import type { Glance } from '../text/glance.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import type { Paint } from './paint.js';
@@ -21,10 +21,11 @@ export function actionLines({ actions, moreActions }: Glance, paint: Paint, widt
 function actionLine(action: Action, paint: Paint, width: number): string[] {
   const { severity, title, ruleId, due } = action;
   const owner = firstOwnerText(action);
+  const late = overdueText(action);
   const facts = [
     testedText(action),
     ...(owner === null ? [] : [owner]),
-    `suggested by ${formatDay(due.date)}`,
+    `suggested by ${formatDay(due.date)}${late === null ? '' : ` (${late})`}`,
   ];
   const [first = '', ...more] = wrap(`${title} (${ruleId})`, width - MARGIN);
   return [

@@ -9,6 +9,11 @@ export function testedText({ failed, tested, kind }: Action): string {
   return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
 }
 
+/** Returns `4 overdue`: the failures of an action whose suggested date has passed; null if none is, or without a previous pack. */
+export function overdueText({ overdue }: Action): string | null {
+  return overdue ? `${formatCount(overdue)} overdue` : null;
+}
+
 /** Returns the title of each rule, by its id: the good case, as an action names what mends the bad one. */
 export function ruleTitles(policies: Assessment['policies']): ReadonlyMap<string, string> {
   return new Map(policies.map(({ id, title }) => [id, title]));

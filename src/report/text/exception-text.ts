@@ -6,7 +6,7 @@ export type ExceptionState = WaiverState | 'unused';
 
 /** What a reader calls each state. */
 export const EXCEPTION_WORDS: { readonly [S in ExceptionState]: string } = {
-  'in-force': 'active',
+  'in-force': 'in force',
   expired: 'expired: covers nothing',
   'not-yet-granted': 'not yet granted: covers nothing',
   unused: 'unused: names no failure',
@@ -24,11 +24,18 @@ export function subjectsOfException({ subjects, allSubjects }: RegisteredWaiver)
 
 /** Returns how many accepted exceptions are in which state, in one sentence. */
 export function exceptionsText(exceptions: readonly RegisteredWaiver[]): string {
-  if (exceptions.length === 0) return 'The plan has no accepted exception.';
+  if (exceptions.length === 0) return 'No exception was accepted.';
+  return `${exceptionCounts(exceptions)}. Only one in force changes an outcome, to “waived”, which is no pass.`;
+}
+
+/** Returns `5 accepted exceptions: 2 in force, 1 expired, 2 unused`, by the state of each; `2 accepted exceptions in force` if all are. */
+export function exceptionCounts(exceptions: readonly RegisteredWaiver[]): string {
+  const all = plural(exceptions.length, 'accepted exception');
+  if (exceptions.every((one) => exceptionState(one) === 'in-force')) return `${all} in force`;
   const states = Object.keys(EXCEPTION_WORDS) as ExceptionState[];
   const parts = states.flatMap((state) => {
     const count = exceptions.filter((one) => exceptionState(one) === state).length;
     return count === 0 ? [] : [`${formatCount(count)} ${EXCEPTION_WORDS[state].replace(/:.*/, '')}`];
   });
-  return `${plural(exceptions.length, 'accepted exception')}: ${parts.join(', ')}. Only an active one changes an outcome, to “waived”, which is no pass.`;
+  return `${all}: ${parts.join(', ')}`;
 }

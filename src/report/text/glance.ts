@@ -9,6 +9,7 @@ import {
 } from '../../model/index.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 import { changesText } from './changes-text.js';
+import { exceptionCounts } from './exception-text.js';
 import { mergedText } from './merged-text.js';
 
 /** The result in sentences and in what comes first of each list: what every report for people says first. */
@@ -152,11 +153,8 @@ function exceptionsText({
   exceptions,
   outcomes,
 }: Pick<Assessment, 'exceptions' | 'outcomes'>): string | null {
-  const inForce = exceptions.filter(({ state }) => state === 'in-force').length;
   if (exceptions.length === 0) return null;
-  const others = exceptions.length - inForce;
-  const lapsed = others === 0 ? '' : `; ${formatCount(others)} not in force`;
-  return `${plural(inForce, 'accepted exception')} in force${lapsed}: ${plural(outcomes.waived, 'check')} waived.`;
+  return `${exceptionCounts(exceptions)}; ${plural(outcomes.waived, 'check')} waived.`;
 }
 
 function unrecognisedText({ inputs }: Pick<Assessment, 'inputs'>): string | null {

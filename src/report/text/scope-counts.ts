@@ -29,7 +29,7 @@ function countText({ kind, record, rule, keys, default: assumed, unstated }: Sco
   const parts: [count: number, by: string][] = [
     [record, 'by record'],
     [rule, 'by rule'],
-    [keys, 'by keys they touch'],
+    [keys, 'by keys touched'],
     [assumed, 'by default'],
     [unstated, 'not stated'],
   ];

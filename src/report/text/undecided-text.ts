@@ -7,12 +7,17 @@ export function undecidedText(
   missingLabel: (path: string) => string,
 ): string {
   if (outcome === 'error') return `Error: ${error ?? 'no message'}`;
-  const unknown = missing.filter((path) => !isNotOver(path));
+  const unknown = withoutParts(missing.filter((path) => !isNotOver(path)));
   const said = [
-    ...(unknown.length < missing.length ? [NOT_YET] : []),
+    ...(missing.some(isNotOver) ? [NOT_YET] : []),
     ...(unknown.length > 0 ? [`Not known: ${[...new Set(unknown.map(missingLabel))].join('; ')}`] : []),
   ];
   return said.join('. ');
+}
+
+/** Returns paths without those below another of them: without an audit log no list of scopes can be cut. */
+function withoutParts(paths: readonly string[]): string[] {
+  return paths.filter((path) => !paths.some((whole) => path.startsWith(`${whole}.`)));
 }
 
 const NOT_YET = 'Not judged yet: the time allowed ends after the as-of date';

@@ -1,6 +1,6 @@
 import { type Action, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
-import { firstOwnerText, testedText } from '../text/action-text.js';
+import { firstOwnerText, overdueText, testedText } from '../text/action-text.js';
 import { firstSeenText } from '../text/changes-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
@@ -78,7 +78,7 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
     controls: controlsByFramework(action, context),
     closedBy,
     seen: firstSeenText(action.firstSeen, context.assessment.plan.asOf),
-    overdue: action.overdue ? `${formatCount(action.overdue)} overdue` : null,
+    overdue: overdueText(action),
   };
 }
 

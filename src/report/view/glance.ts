@@ -1,5 +1,6 @@
 import type { Action, FrameworkResult } from '../../model/index.js';
 import { formatDay, plural } from '../../text/format.js';
+import { overdueText } from '../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns } from '../text/control-states.js';
 import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../text/glance.js';
@@ -26,7 +27,7 @@ export type GlanceFramework = {
 };
 
 /** An action in one row. */
-export type GlanceAction = ActionRow & { anchor: string; due: string };
+export type GlanceAction = ActionRow & { anchor: string; due: string; overdue: string | null };
 
 /** The result on one screen. */
 export type GlanceView = Omit<Glance, 'actions' | 'deciding'> & {
@@ -89,7 +90,7 @@ function frameworkRow(
 
 function linkedRow(action: Action, { actionAnchors }: ViewContext): GlanceAction {
   const anchor = actionAnchors.get(action.ruleId) ?? '';
-  return { ...actionRow(action), anchor, due: shortDay(action.due.date) };
+  return { ...actionRow(action), anchor, due: shortDay(action.due.date), overdue: overdueText(action) };
 }
 
 /** Returns `7 Oct 2026`. */

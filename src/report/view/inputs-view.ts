@@ -36,6 +36,8 @@ export type InputsView = {
   usedText: string;
   /** True if the files used are few enough to be shown at once. */
   usedOpen: boolean;
+  /** Whether every file was read to its end and no record was rejected. */
+  whole: boolean;
   notUsed: Capped<InputView>;
   unreadable: Capped<InputView>;
   rejected: number;
@@ -52,6 +54,8 @@ export function inputsView(context: ViewContext): InputsView {
     used: filesIn('used', context),
     usedText: usedText(used),
     usedOpen: used.length <= SHOWN_FILES,
+    whole:
+      rejected === 0 && assessment.inputs.every(({ state, truncated }) => state === 'used' && !truncated),
     notUsed: filesIn('not-used', context),
     unreadable: filesIn('unreadable', context),
     rejected,

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { EXIT, type Framework, KeyproofError, loadFrameworks, type Policy } from '../../../index.js';
+import {
+  allProblems,
+  EXIT,
+  type Framework,
+  KeyproofError,
+  loadFrameworks,
+  type PolicySet,
+  problemSentence,
+} from '../../../index.js';
 import { plural } from '../../../text/format.js';
 import { json } from '../../terminal.js';
 import type { Call } from '../../world.js';
@@ -18,8 +26,8 @@ export function checkCommand(call: Call): Command {
     .argument('<file...>', 'framework files, or folders of them')
     .option('--json', 'print as JSON on stdout')
     .action(async (files: string[], options: Options) => {
-      const { policies } = await policiesOf(call, options);
-      const checked = files.map((file) => check(resolve(call.cwd, file), policies));
+      const set = await policiesOf(call, options);
+      const checked = files.map((file) => check(resolve(call.cwd, file), set));
       const errors = checked.flatMap((one) => one.errors);
       const frameworks = checked.flatMap((one) => one.frameworks);
       if (options.json) call.out(json({ frameworks: frameworks.map(({ id }) => id), errors }));
@@ -28,9 +36,10 @@ export function checkCommand(call: Call): Command {
     });
 }
 
-function check(path: string, policies: readonly Policy[]): Checked {
+function check(path: string, set: PolicySet): Checked {
+  const options = { policies: set.policies, unloaded: allProblems(set).map(problemSentence) };
   try {
-    return { frameworks: loadFrameworks([path], { policies }).frameworks, errors: [] };
+    return { frameworks: loadFrameworks([path], options).frameworks, errors: [] };
   } catch (error) {
     if (!(error instanceof KeyproofError)) throw error;
     return { frameworks: [], errors: error.message.split('\n') };

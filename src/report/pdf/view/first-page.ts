@@ -1,6 +1,7 @@
 import type { Action, Assessment, FrameworkResult } from '../../../model/index.js';
 import { clip, formatCount, formatDay, plural } from '../../../text/format.js';
 import { shortTitle } from '../../../text/short-title.js';
+import { overdueText } from '../../text/action-text.js';
 import { columnCount, type StateColumn, stateColumns, statesIn } from '../../text/control-states.js';
 import { frameworksThatApply } from '../../text/frameworks-that-apply.js';
 import { type Glance, glanceOf } from '../../text/glance.js';
@@ -23,7 +24,7 @@ export type FrameworkLine = {
 };
 
 /** An action in one line. */
-export type FirstAction = ActionRow & { priority: number; due: string };
+export type FirstAction = ActionRow & { priority: number; due: string; overdue: string | null };
 
 /** The answers of the first page. */
 export type FirstPage = Omit<Glance, 'actions' | 'deciding'> & {
@@ -113,5 +114,6 @@ function partialText(assessment: Assessment): string | null {
 function firstAction(action: Action): FirstAction {
   const row = actionRow(action, LONGEST_OWNER);
   const { priority, due } = action;
-  return { ...row, title: clip(row.title, LONGEST_TITLE), priority, due: formatDay(due.date) };
+  const when = { due: formatDay(due.date), overdue: overdueText(action) };
+  return { ...row, ...when, title: clip(row.title, LONGEST_TITLE), priority };
 }

@@ -1,6 +1,6 @@
 import type { Action, Assessment } from '../../../model/index.js';
-import { clip, formatCount, formatDay } from '../../../text/format.js';
-import { ruleTitles } from '../../text/action-text.js';
+import { clip, formatDay } from '../../../text/format.js';
+import { overdueText, ruleTitles } from '../../text/action-text.js';
 import { firstSeenText } from '../../text/changes-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
@@ -78,9 +78,10 @@ function actionLine(action: Action, { titles, rules, asOf }: Context): ActionLin
   };
 }
 
-function seenText({ firstSeen, overdue }: Action, asOf: string): string {
-  const late = overdue ? `${formatCount(overdue)} overdue` : null;
-  return [firstSeenText(firstSeen, asOf), late].filter((text) => text !== null).join(', ');
+function seenText(action: Action, asOf: string): string {
+  return [firstSeenText(action.firstSeen, asOf), overdueText(action)]
+    .filter((text) => text !== null)
+    .join(', ');
 }
 
 function dueText(actions: readonly Action[]): string {

@@ -151,9 +151,16 @@ function fileSentences(inputs: readonly InputFile[]): string[] {
   const complete = inputs.filter(({ coverage }) => coverage.some(({ completeBy }) => completeBy !== null));
   const said = [
     `${plural(inputs.length, 'file was', 'files were')} supplied (${formatBytes(bytes)}), ${formatCount(count('used'))} read, ${formatCount(count('not-used'))} not used, ${formatCount(count('unreadable'))} not readable to the end. manifest.json and assessment.json list each with its SHA-256.`,
-    `${plural(complete.length, 'file is', 'files are')} stated to be complete, by keyproof.yaml or the register of extracts; the others prove what their records state, not that there is no other record.`,
+    `${completeText(complete.length, inputs.length)} what its records state, not that there is no other record.`,
   ];
   return [...said, ...lossSentences(inputs)];
+}
+
+function completeText(complete: number, all: number): string {
+  const how = 'stated to be complete, by keyproof.yaml or the register of extracts';
+  return complete === 0
+    ? `No file is ${how}: each proves`
+    : `${formatCount(complete)} of ${plural(all, 'file')} ${complete === 1 ? 'is' : 'are'} ${how}; any other proves`;
 }
 
 function lossSentences(inputs: readonly InputFile[]): string[] {
