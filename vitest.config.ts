@@ -13,7 +13,7 @@ const E2E = [
   'test/action/steps/*.test.ts',
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
-  'test/action/{baseline,docs}.test.ts',
+  'test/action/{baseline,docs,outputs}.test.ts',
   'test/github/{answers,publish}.test.ts',
   'test/report/{bundled-browser,pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
   'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
