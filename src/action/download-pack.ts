@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import { artifactsNamed } from '../index.js';
 import { githubAccess } from './github-access.js';
+import { reasonOf } from './reason-of.js';
 import type { RunEvent } from './run-event.js';
 
 /**
@@ -19,9 +21,13 @@ export async function downloadPack(
 ): Promise<{ dir: string; since: string }> {
   const { id, run } = await newestOn(branch, name, token, event);
   const dir = await makeWorkFolder('keyproof-baseline-');
-  await download(id, run, dir, token, event);
-  if (!existsSync(join(dir, 'manifest.json')))
-    throw new Error(`the artifact ${name} of run ${run} is no evidence pack.`);
+  try {
+    await download(id, run, dir, token, event);
+    if (!existsSync(join(dir, 'manifest.json'))) throw new Error('it is no evidence pack.');
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw new Error(`the artifact ${name} of run ${run}: ${reasonOf(error)}`, { cause: error });
+  }
   return { dir, since: `${branch} (run ${run})` };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type AuditPlan, type Manifest, uploadSarif, upsertComment } from '../index.js';
 import { pathIn } from '../text/path-in.js';
 import { changedCount } from './changes.js';
+import { isEnterpriseServer } from './enterprise-server.js';
 import { githubAccess } from './github-access.js';
 import type { ActionInputs } from './inputs.js';
 import { keepPack } from './keep-pack.js';
@@ -34,6 +35,7 @@ export async function publishPack({
 }: Publication): Promise<{ artifact: string | null; notes: string[] }> {
   const { artifact } = inputs;
   if (artifact === null || !env['ACTIONS_RUNTIME_TOKEN']) return { artifact: null, notes: [] };
+  if (isEnterpriseServer()) return { artifact: null, notes: [NO_ARTIFACTS] };
   try {
     await keepPack(artifact, plan.output, manifest);
     return { artifact, notes: [] };
@@ -41,6 +43,9 @@ export async function publishPack({
     return { artifact: null, notes: [`The evidence pack was not kept as an artifact: ${reasonOf(error)}`] };
   }
 }
+
+const NO_ARTIFACTS =
+  'The evidence pack was not kept as an artifact: GitHub Enterprise Server has none of this kind; the output pack-path names its folder, for a later step to keep.';
 
 /** Adds the summary to the page of the run. */
 export function publishSummary({ inputs, env }: Publication, report: RunReport): void {

@@ -18,7 +18,7 @@ import { reasonOf } from './reason-of.js';
 import { type RunnerEnv, readEvent } from './run-event.js';
 import type { RunReport } from './run-report.js';
 import { quietPrinter, type Say, summaryForLog } from './say.js';
-import { workflowChanged } from './workflow-changed.js';
+import { type WorkflowState, workflowChanged } from './workflow-changed.js';
 
 /**
  * Runs the step: audits, compares with the baseline, and tells GitHub.
@@ -55,7 +55,7 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
   );
   const { assessment, manifest, incomplete } = result;
   say(summaryForLog(result, plan, event));
-  const { changes, note } = withWorkflow(
+  const { changes, notes } = withWorkflow(
     await compareWithBaseline(plan.output, inputs, event),
     await workflowChanged(inputs, event, env),
   );
@@ -72,16 +72,17 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
     changes,
     artifact: null,
     runUrl: event.runUrl,
-    notes: note === null ? [] : [note],
+    notes,
   };
   return { publication: { inputs, event, env, plan, manifest }, report };
 }
 
-/** Adds that the workflow itself differs, to what was asked otherwise, or to the note if nothing could be compared. */
-function withWorkflow({ changes, note }: BaselineResult, sentence: string | null): BaselineResult {
-  if (sentence === null) return { changes, note };
-  if (changes === null) return { changes, note: note === null ? sentence : `${sentence} ${note}` };
-  return { changes: { ...changes, settings: [sentence, ...changes.settings] }, note };
+/** Adds that the workflow itself differs, to what was asked otherwise, or to the notes if nothing could be compared. */
+function withWorkflow({ changes, note }: BaselineResult, { changed, note: unknown }: WorkflowState) {
+  const told = changes === null ? [changed, note, unknown] : [note, unknown];
+  const notes = told.filter((one) => one !== null);
+  if (changes === null || changed === null) return { changes, notes };
+  return { changes: { ...changes, settings: [changed, ...changes.settings] }, notes };
 }
 
 /** Tells GitHub: what it refuses is a note in the summary, and fails nothing. */

@@ -1,5 +1,6 @@
 import { byText } from '../text/compare-text.js';
 import { failureOf, type GithubAccess, githubClient } from './client.js';
+import { listPages } from './list-pages.js';
 
 /** An artifact that a run of a workflow kept. */
 export type KeptArtifact = {
@@ -31,7 +32,7 @@ export async function* artifactsNamed(
   try {
     const octokit = await githubClient(access);
     const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/artifacts', query);
-    for await (const { data } of pages) {
+    for await (const data of listPages(pages)) {
       const kept = data.filter(({ expired }) => !expired);
       yield* kept
         .sort(byText(({ created_at: created }) => created ?? ''))

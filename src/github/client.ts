@@ -1,5 +1,6 @@
 import type { Octokit, RequestError } from 'octokit';
-import { proxiedFetch } from './proxied-fetch.js';
+import { UnexpectedAnswer, unexpectedIn } from './unexpected-answer.js';
+import { wholeAnswers } from './whole-answers.js';
 
 /** How GitHub is reached. */
 export type GithubAccess = {
@@ -9,9 +10,11 @@ export type GithubAccess = {
   token: string;
   /** Milliseconds in the second of waits and of Retry-After; 1,000 if left out. Tests shorten it. */
   secondMs?: number;
+  /** Longest wait for a rate limit, seconds; 900 if left out. A longer one is refused at once. */
+  longestWait?: number;
 };
 
-/** Longest wait for a rate limit that is worth it, seconds; GitHub's own limits reset within the hour. */
+/** Longest wait for a rate limit that is worth it if none is stated, seconds; GitHub's own limits reset within the hour. */
 const LONGEST_WAIT = 900;
 /** How often a request that a rate limit refused is made again. */
 const MOST_WAITS = 3;
@@ -19,20 +22,21 @@ const MOST_WAITS = 3;
 const RETRIES = 2;
 
 /**
- * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to 15 minutes,
+ * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to the longest wait,
  * makes a request again that was lost on the way, and goes through the proxy that the environment names.
  */
-export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAccess): Promise<Octokit> {
+export async function githubClient(access: GithubAccess): Promise<Octokit> {
+  const { baseUrl, token, secondMs = 1000, longestWait = LONGEST_WAIT } = access;
   // Loaded when GitHub is asked, which most runs do not.
   const { Octokit } = await import('octokit');
   const worthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
-    seconds <= LONGEST_WAIT && count < MOST_WAITS;
-  return new Octokit({
+    seconds <= longestWait && count < MOST_WAITS;
+  const octokit = new Octokit({
     auth: token,
     baseUrl,
     userAgent: 'keyproof',
     log: SILENT,
-    request: { fetch: await proxiedFetch(baseUrl) },
+    request: { fetch: await wholeAnswers(baseUrl) },
     throttle: {
       id: baseUrl,
       retryAfterBaseValue: secondMs,
@@ -42,6 +46,18 @@ export async function githubClient({ baseUrl, token, secondMs = 1000 }: GithubAc
     // What a rate limit refuses (403, 429) is left to the waits above.
     retry: { retries: RETRIES, retryAfterBaseValue: secondMs, doNotRetry: DO_NOT_RETRY },
   });
+  octokit.hook.error('request', refuseConflict);
+  return octokit;
+}
+
+/** Octokit takes 409 of a list for its end, and a list that was never given would be one without items. */
+function refuseConflict(error: Error): never {
+  if (statusOf(error) !== 409) throw error;
+  throw new UnexpectedAnswer(409, 'it is in conflict with what is there (409)', { cause: error });
+}
+
+function statusOf(error: Error): number | null {
+  return isRequestError(error) ? error.status : null;
 }
 
 const DO_NOT_RETRY = [400, 401, 403, 404, 410, 413, 422, 429, 451];
@@ -50,16 +66,30 @@ const nothing = (): void => undefined;
 /** Octokit prints warnings of its own on standard error otherwise. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** Why a request failed: the status that GitHub answered, or null if no answer came. */
-export type GithubFailure = { status: number | null; reason: string };
+/** Why a request failed. */
+export type GithubFailure = {
+  /** What GitHub answered; null if no answer came. */
+  status: number | null;
+  /** Why, in words and without a full stop. */
+  reason: string;
+  /** Whether a rate limit refused it, which says nothing of what was asked for. */
+  limited: boolean;
+  /** What GitHub states of it; empty if it states nothing. */
+  stated: string;
+};
 
 /** Returns why a request failed; null for an error that is none of a request. */
 export function failureOf(error: unknown): GithubFailure | null {
+  const unexpected = unexpectedIn(error);
+  if (unexpected !== null)
+    return { status: unexpected.answered, reason: unexpected.message, limited: false, stated: '' };
   if (!isRequestError(error)) return null;
-  const { response, status } = error;
-  if (response === undefined) return { status: null, reason: `no answer (${causeOf(error)})` };
-  if (isRateLimit(error)) return { status, reason: `its rate limit is used up (${status})` };
-  return { status, reason: `${WORDS[status] ?? 'it answered with an error'} (${status})` };
+  const { response, status, message: stated } = error;
+  if (response === undefined)
+    return { status: null, reason: `no answer (${causeOf(error)})`, limited: false, stated: '' };
+  const limited = isRateLimit(error);
+  const words = limited ? WORDS[429] : WORDS[status];
+  return { status, reason: `${words ?? 'it answered with an error'} (${status})`, limited, stated };
 }
 
 /** Octokit names its errors so; its class is not loaded for those of other origin. */
@@ -67,7 +97,9 @@ function isRequestError(error: unknown): error is RequestError {
   return error instanceof Error && error.name === 'HttpError';
 }
 
-function isRateLimit({ response, message }: RequestError): boolean {
+function isRateLimit({ response, message, status }: RequestError): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
   return /rate limit/i.test(message) || response?.headers['x-ratelimit-remaining'] === '0';
 }
 

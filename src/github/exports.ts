@@ -1,6 +1,7 @@
 import type { Octokit } from 'octokit';
 import type { GithubExport } from '../model/index.js';
 import { failureOf } from './client.js';
+import { listPages } from './list-pages.js';
 
 /** What is asked for. */
 export type ExportQuery = {
@@ -38,7 +39,7 @@ export const EXPORTS: { readonly [E in GithubExport]: ExportKind } = {
     rights: '"Secret scanning alerts: read" on all repositories, of an owner or a security manager',
     covers: false,
     pages: (octokit, { organisation: org }) =>
-      items(
+      listPages(
         octokit.paginate.iterator('GET /orgs/{org}/secret-scanning/alerts', {
           org,
           hide_secret: true,
@@ -64,7 +65,7 @@ export const EXPORTS: { readonly [E in GithubExport]: ExportKind } = {
       '"Administration: read" on the organisation (classic: read:audit_log), and GitHub Enterprise Cloud',
     covers: true,
     pages: (octokit, { organisation: org, days }) =>
-      items(
+      listPages<unknown>(
         octokit.paginate.iterator('GET /orgs/{org}/audit-log', {
           org,
           phrase: phraseOf(days),
@@ -80,10 +81,6 @@ function phraseOf({ from, to }: ExportQuery['days']): string {
   return `created:${from}..${to}`;
 }
 
-async function* items(pages: AsyncIterable<{ data: unknown }>): AsyncGenerator<unknown[]> {
-  for await (const { data } of pages) yield Array.isArray(data) ? data : [];
-}
-
 /** Repositories asked about at the same time. */
 const AT_ONCE = 5;
 
@@ -95,7 +92,7 @@ async function* repositoryPages(octokit: Octokit, { organisation }: ExportQuery)
     type: 'all',
     per_page: PAGE,
   });
-  for await (const { data } of pages) {
+  for await (const data of listPages<Repository>(pages)) {
     for (let at = 0; at < data.length; at += AT_ONCE)
       yield await Promise.all(data.slice(at, at + AT_ONCE).map((one) => withDetails(octokit, one)));
   }
@@ -103,7 +100,7 @@ async function* repositoryPages(octokit: Octokit, { organisation }: ExportQuery)
 
 /**
  * Returns a repository with three members more: `scan_history`, `branch_protection` and `branch_rules` of its default branch, each as
- * the API gives it; null if there is none (404), absent if the token may not see it.
+ * the API gives it; null if GitHub states that there is none, absent if the token may not see it.
  */
 async function withDetails(octokit: Octokit, repository: Repository): Promise<unknown> {
   const place = { owner: repository.owner.login, repo: repository.name };
@@ -139,8 +136,12 @@ async function detail(request: () => Promise<{ data: unknown }>): Promise<unknow
     return (await request()).data;
   } catch (error) {
     const failure = failureOf(error);
-    if (failure?.status === 404) return null;
-    if (failure?.status === 403) return undefined;
-    throw error;
+    if (failure === null || failure.limited || !OF_THE_REPOSITORY.includes(failure.status ?? 0)) throw error;
+    return NONE.test(failure.stated) ? null : undefined;
   }
 }
+
+/** What GitHub answers for one repository; anything else is about the token, the connection or the server, and so about all of them. */
+const OF_THE_REPOSITORY = [403, 404, 409, 410, 422, 451];
+/** What GitHub states if there is none. A bare `Not Found` is its answer to a token that may not see it, too. */
+const NONE = /^(?:branch not protected|secret scanning is disabled)/i;

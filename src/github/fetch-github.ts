@@ -97,6 +97,8 @@ function accessOf(
   const value = env[token]?.trim() ?? '';
   if (value === '')
     return `the environment variable ${token} is not set; set it to a token that may read them.`;
+  if (/\s/.test(value))
+    return `the environment variable ${token} has a space or a line break inside; set it to the token alone.`;
   return { baseUrl: baseUrl.replace(/\/+$/, ''), token: value, secondMs };
 }
 

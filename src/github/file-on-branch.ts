@@ -10,7 +10,10 @@ type FilePlace = {
   branch: string;
 };
 
-/** Returns the text of a file on a branch; null if it is not there or the token may not read it. */
+/**
+ * Returns the text of a file on a branch; null if GitHub answers that it is not there, as it does for a token that may not see it.
+ * @throws Error if GitHub does not tell, with the reason in words.
+ */
 export async function fileOnBranch(access: GithubAccess, place: FilePlace): Promise<string | null> {
   const { repository, path, branch } = place;
   const [owner = '', repo = ''] = repository.split('/');
@@ -25,7 +28,8 @@ export async function fileOnBranch(access: GithubAccess, place: FilePlace): Prom
     if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
     return Buffer.from(data.content, 'base64').toString('utf8');
   } catch (error) {
-    if (failureOf(error) === null) throw error;
-    return null;
+    const failure = failureOf(error);
+    if (failure?.status === 404) return null;
+    throw failure === null ? error : new Error(`${failure.reason}.`, { cause: error });
   }
 }

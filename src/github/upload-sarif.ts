@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Octokit } from 'octokit';
 import { formatCount } from '../text/format.js';
-import { failureOf, type GithubAccess, githubClient } from './client.js';
+import { failureOf, type GithubAccess, type GithubFailure, githubClient } from './client.js';
 import { prepareSarif, type SarifPlace } from './prepare-sarif.js';
+import { UnexpectedAnswer } from './unexpected-answer.js';
 
 /** A SARIF file to upload. */
 export type SarifUpload = SarifPlace & {
@@ -18,7 +19,7 @@ export type SarifUpload = SarifPlace & {
 
 /** What became of an upload. */
 export type UploadResult = {
-  /** `pending`: GitHub took it and had not processed it when the wait was over. `refused`: it is not there. */
+  /** `pending`: GitHub took it, and it is not known to be processed when the wait is over. `refused`: it is not there. */
   state: 'complete' | 'pending' | 'failed' | 'refused';
   /** What to tell the user, one sentence each; empty if everything is there. */
   notes: string[];
@@ -42,7 +43,7 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
   const octokit = await githubClient(access);
   const [owner = '', repo = ''] = upload.repository.split('/');
   try {
-    const { data } = await octokit.request('POST /repos/{owner}/{repo}/code-scanning/sarifs', {
+    const { status, data } = await octokit.request('POST /repos/{owner}/{repo}/code-scanning/sarifs', {
       owner,
       repo,
       commit_sha: upload.commit,
@@ -50,7 +51,8 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
       sarif: prepared.sarif,
       tool_name: 'keyproof',
     });
-    const result = await processed(octokit, { owner, repo, id: data.id ?? '' }, access, upload.waitSeconds);
+    if (!data.id) throw new UnexpectedAnswer(status, `it did not confirm the upload (${status})`);
+    const result = await outcomeOf(octokit, { owner, repo, id: data.id }, access, upload.waitSeconds);
     return { ...result, notes: [...notes, ...result.notes] };
   } catch (error) {
     const failure = failureOf(error);
@@ -59,7 +61,7 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
   }
 }
 
-function refusal({ status, reason }: NonNullable<ReturnType<typeof failureOf>>): string {
+function refusal({ status, reason }: GithubFailure): string {
   const hint =
     status === 403 || status === 404
       ? ' The job needs `permissions: security-events: write`, which a pull request from a fork does not get, and code scanning must be switched on.'
@@ -68,6 +70,21 @@ function refusal({ status, reason }: NonNullable<ReturnType<typeof failureOf>>):
 }
 
 type Sarif = { owner: string; repo: string; id: string };
+
+/** Returns what became of an upload that GitHub took, also if GitHub does not tell. */
+async function outcomeOf(...question: Parameters<typeof processed>): Promise<UploadResult> {
+  try {
+    return await processed(...question);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    return { state: 'pending', notes: [untold(failure)] };
+  }
+}
+
+function untold({ reason }: GithubFailure): string {
+  return `GitHub took results.sarif, and whether it could process it is not known: ${reason}.`;
+}
 
 /** Asks until the upload is processed, or the wait is over. */
 async function processed(

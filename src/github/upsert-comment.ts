@@ -1,6 +1,8 @@
 import type { Octokit } from 'octokit';
 import { start } from '../text/format.js';
 import { failureOf, type GithubAccess, githubClient } from './client.js';
+import { listPages } from './list-pages.js';
+import { UnexpectedAnswer } from './unexpected-answer.js';
 
 /** The one comment of keyproof on a pull request or an issue. */
 export type StickyComment = {
@@ -68,12 +70,14 @@ async function upsert(
   const [known = null, ...others] = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
   if (known === null && updateOnly) return 'left-out';
   if (known === null) {
-    await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    const { status } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
       repo,
       issue_number: issue,
       body,
     });
+    // What is sent to an address that has moved is not sent on, and the answer is the list.
+    if (status !== 201) throw notWritten(status);
     return 'created';
   }
   if (run !== null && runOf(known.body) > Number.parseInt(run, 10)) return 'later';
@@ -84,13 +88,18 @@ async function upsert(
   );
   if (known.body === body) return 'unchanged';
   if (run !== null && known.body.startsWith(head)) return 'taken';
-  await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+  const { status, data } = await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
     owner,
     repo,
     comment_id: known.id,
     body,
   });
+  if (!data.id) throw notWritten(status);
   return 'updated';
+}
+
+function notWritten(status: number): UnexpectedAnswer {
+  return new UnexpectedAnswer(status, `it did not confirm the comment (${status})`);
 }
 
 /** A comment that is there, and the number of who wrote it. */
@@ -135,7 +144,7 @@ async function find(octokit: Octokit, place: Place, marker: string, byBot: boole
     per_page: 100,
   });
   const found: Found[] = [];
-  for await (const { data } of pages) {
+  for await (const data of listPages(pages)) {
     const ours = data.filter(({ user }) => !byBot || user?.type === 'Bot');
     found.push(
       ...ours.map(({ id, user, body = '' }) => ({ id, user: user?.id, body: body.replaceAll('\r\n', '\n') })),

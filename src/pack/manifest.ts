@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { schemaValidator } from '../assets/schemas.js';
 import { type HashedFile, KeyproofError, type Manifest, type PackVersion } from '../model/index.js';
+import { clip } from '../text/format.js';
 import { isObject } from '../text/is-object.js';
 import { RUN_RECORD } from '../text/pack-manifest.js';
 
@@ -43,7 +44,7 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
 export function readManifest(dir: string): Manifest {
   const value = parse(dir);
   const version = versionOf(value);
-  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(version));
+  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(version, value));
   if (schemaValidator<Manifest>('manifest')(value)) return value;
   throw new KeyproofError(
     `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,
@@ -55,10 +56,17 @@ function versionOf(value: unknown): string | null {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 }
 
-function otherVersion(version: string): string {
+function otherVersion(version: string, manifest: unknown): string {
   const isNewer = version.localeCompare(PACK_VERSION, 'en', { numeric: true }) > 0;
-  const what = `${MANIFEST}: this is an evidence pack of version ${version}, and this keyproof reads version ${PACK_VERSION}`;
+  const what = `${MANIFEST}: this is an evidence pack of version ${version}${writtenBy(manifest)}, and this keyproof reads version ${PACK_VERSION}`;
   return isNewer ? `${what}; update keyproof.` : `${what}; audit again, or use the keyproof that wrote it.`;
+}
+
+/** Returns which keyproof wrote a pack, which a reader may need to read it. */
+function writtenBy(manifest: unknown): string {
+  const tool = isObject(manifest) ? manifest['tool'] : null;
+  const version = isObject(tool) ? tool['version'] : null;
+  return typeof version === 'string' ? `, written by keyproof ${clip(version, 40)}` : '';
 }
 
 function parse(dir: string): unknown {

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import { readInputs } from '../../src/action/inputs.js';
+import { planOfInputs } from '../../src/action/plan-of-inputs.js';
+import { readEvent } from '../../src/action/run-event.js';
+import { checkout } from './bank.js';
 import { actionFile } from './runner.js';
 
 const root = new URL('../../', import.meta.url);
@@ -15,6 +19,23 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => t
 const examples = blocks.filter((text) => text.startsWith('name:'));
 const workflows = [...examples, read('.github/workflows/ci.yml'), read('.github/workflows/release.yml')];
 const stepsOf = (text: string) => Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps);
+
+/** What a runner makes of the expressions of the page, in a pull request, and in a job of a matrix that was started by hand. */
+const EXPRESSIONS: { [expression: string]: string } = {
+  "github.event_name == 'pull_request'": 'true',
+  "github.event_name == 'pull_request' && 'high' || 'none'": 'high',
+  'inputs.period': '2026-Q3',
+  'inputs.as-of': '2026-09-30',
+  'matrix.repository': 'cards',
+};
+
+function evaluated(text: string): string {
+  return text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, expression: string) => {
+    const value = EXPRESSIONS[expression];
+    if (value === undefined) throw new Error(`No value is given for ${expression}.`);
+    return value;
+  });
+}
 
 const INPUTS = [
   'config',
@@ -109,6 +130,24 @@ describe('the workflows', () => {
     const ours = stepsOf(text).filter(({ uses }) => uses === './' || uses?.startsWith('keyproof/'));
     for (const step of ours)
       expect(Object.keys(actionFile().inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+  });
+
+  it.each(
+    examples.flatMap((text) =>
+      stepsOf(text).flatMap(({ uses, with: given = {} }) => (uses?.startsWith('keyproof/') ? [given] : [])),
+    ),
+  )('of the page state a plan that a checkout can be audited by', (given) => {
+    const folder = checkout();
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    });
+    cpSync(join(folder, 'exports'), join(folder, 'cards/exports'), { recursive: true });
+    for (const [name, value] of Object.entries(given))
+      vi.stubEnv(`INPUT_${name.toUpperCase()}`, evaluated(String(value)));
+    const plan = planOfInputs(readInputs(), readEvent({ GITHUB_WORKSPACE: folder }), {});
+    expect(plan.output).toBe(join(folder, 'evidence-pack'));
+    expect(existsSync(plan.root)).toBe(true);
   });
 
   it('put nothing that a stranger may state into a script', () => {

@@ -70,6 +70,28 @@ it('compares a run by hand with its branch, and a release with the default branc
   expect(read(RELEASE)).toMatchObject({ pullRequest: null, mergesInto: null, branch: 'main' });
 });
 
+it('reads a review, and a change that Dependabot proposes, as the pull request that they are of', () => {
+  const [{ pullRequest }, review] = [read(PULL_REQUEST), { ...PULL_REQUEST.payload, action: 'submitted' }];
+  expect(read({ ...PULL_REQUEST, name: 'pull_request_review', payload: review })).toMatchObject({
+    pullRequest,
+    mergesInto: 'main',
+  });
+  const payload = { ...PULL_REQUEST.payload, sender: { login: 'dependabot[bot]', type: 'Bot' } };
+  expect(read({ ...PULL_REQUEST, payload }).pullRequest).toEqual({ ...pullRequest, fromFork: false });
+});
+
+it('has no pull request for a comment on one: what is checked out is the default branch', () => {
+  const issue = {
+    number: 7,
+    pull_request: { url: 'https://api.github.com/repos/northbridge/integrations/pulls/7' },
+  };
+  expect(read({ ...PUSH, name: 'issue_comment', payload: { issue } })).toMatchObject({
+    pullRequest: null,
+    mergesInto: null,
+    branch: 'main',
+  });
+});
+
 it('reads a step outside of a run', () => {
   expect(readEvent({})).toMatchObject({
     owner: '',

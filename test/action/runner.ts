@@ -159,7 +159,7 @@ function ended(
 }
 
 /** Reads GITHUB_OUTPUT as a runner does: `name<<delimiter`, lines, `delimiter`. */
-function outputsIn(text: string): { [name: string]: string } {
+export function outputsIn(text: string): { [name: string]: string } {
   const found = text.matchAll(/^([\w-]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2$/gm);
   return Object.fromEntries([...found].map(([, name, , value]) => [name, value]));
 }

@@ -47,19 +47,46 @@ const onMain = {
   _links: { self: address, git: address, html: address },
 };
 
+const SAME = { changed: null, note: null };
+
 it('names a workflow that is not that of the branch', async () => {
-  expect(await sentence(WORKFLOW.replace('high', 'none'), { body: onMain })).toBe(
-    `The workflow ${FILE} is not that of main: what it asks of this step (fail-on, paths, baseline ...) may differ.`,
-  );
+  expect(await sentence(WORKFLOW.replace('high', 'none'), { body: onMain })).toEqual({
+    ...SAME,
+    changed: `The workflow ${FILE} is not that of main: what it asks of this step (fail-on, paths, baseline ...) may differ.`,
+  });
   expect(api?.requests[0]).toMatchObject({ query: { ref: 'main' } });
   expect(api?.violations).toEqual([]);
+});
+
+it('names one that is not on the branch, as one that was moved to ask for less', async () => {
+  expect(await sentence('on: push\n', { status: 404, body: { message: 'Not Found' } })).toEqual({
+    ...SAME,
+    changed: `The workflow ${FILE} is not on main, or the token may not read it (contents: read): what main asks may differ.`,
+  });
+});
+
+it.each<[string, Reply]>([
+  ['the token lacks a right (403).', { status: 403, body: { message: 'Forbidden' } }],
+  ['it was refused as invalid (422).', { status: 422, body: { message: 'Invalid' } }],
+])('does not take one that cannot be read for the same: %s', async (reason, reply) => {
+  expect(await sentence('on: push\n', reply)).toEqual({
+    ...SAME,
+    note: `Whether the workflow ${FILE} is that of main is not known: ${reason}`,
+  });
+});
+
+it('does not take one that is not in the checkout for the same', async () => {
+  const elsewhere = '.github/workflows/other.yml';
+  const env = { GITHUB_WORKFLOW_REF: `northbridge/ledger/${elsewhere}@refs/pull/7/merge` };
+  expect(await sentence(WORKFLOW, { body: onMain }, { env })).toEqual({
+    ...SAME,
+    note: `Whether the workflow ${elsewhere} is that of main is not known: it is not in the checkout.`,
+  });
 });
 
 it.each<[string, string, Reply, { event?: object; env?: object }?]>([
   ['the same', WORKFLOW, { body: onMain }],
   ['the same with other ends of lines', WORKFLOW.replaceAll('\n', '\r\n'), { body: onMain }],
-  ['that is new', 'on: push\n', { status: 404, body: { message: 'Not Found' } }],
-  ['that may not be read', 'on: push\n', { status: 403, body: { message: 'Forbidden' } }],
   ['of a push', 'on: push\n', { body: onMain }, { event: { mergesInto: null } }],
   [
     'of another repository',
@@ -74,7 +101,7 @@ it.each<[string, string, Reply, { event?: object; env?: object }?]>([
     { env: { GITHUB_WORKFLOW_REF: undefined } },
   ],
 ])('says nothing of one that is %s', async (_, here, reply, given) =>
-  expect(await sentence(here, reply, given)).toBeNull(),
+  expect(await sentence(here, reply, given)).toEqual(SAME),
 );
 
 it('says that a change is not compared if its workflow asks so', async () => {

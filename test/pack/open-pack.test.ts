@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
+import { toolVersion } from '../../src/assets/tool-version.js';
 import type { JudgedObservation, Observation, Pack, Subject } from '../../src/model/index.js';
 import { openCore, openPack, sealPack, writeCore } from '../../src/pack/index.js';
 import { type EvidenceStore, openStore } from '../../src/store/index.js';
@@ -261,7 +262,7 @@ describeUnlessProved('what is no pack', import.meta.url, PROGRAM_FILES, () => {
     const dir = await copyOfPack();
     edit(dir, (manifest) => ({ ...manifest, schemaVersion: version }));
     expect(await refused(dir)).toBe(
-      `manifest.json: this is an evidence pack of version ${version}, and this keyproof reads version 3.1.0; ${advice}`,
+      `manifest.json: this is an evidence pack of version ${version}, written by keyproof ${toolVersion()}, and this keyproof reads version 3.1.0; ${advice}`,
     );
   });
 

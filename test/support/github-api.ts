@@ -19,11 +19,14 @@ export type SeenRequest = {
 
 /**
  * A reply of the mock. What `body` states of an object is put over a complete one that Prism makes of the description, so that a
- * test states only what matters to it; `exactly` is sent as it is. `drop` closes the connection without an answer.
+ * test states only what matters to it; `exactly` is sent as it is, and `text` too, without validation: it may be no JSON. `drop` closes the
+ * connection without an answer, `cut` in the middle of a list.
  */
 export type Reply =
   | { status?: number; headers?: { [name: string]: string }; body?: unknown; exactly?: unknown }
-  | 'drop';
+  | { status?: number; headers?: { [name: string]: string }; text: string }
+  | 'drop'
+  | 'cut';
 
 /** Replies by operation, such as `GET /orgs/{org}/repos`: one after another, the last one again and again, or made of the request. */
 export type Replies = { [operation: string]: Reply | Reply[] | ((request: SeenRequest) => Reply) };
@@ -54,6 +57,8 @@ export async function startGithubApi(replies: Replies, port = 0): Promise<Github
     requests.push(request);
     const reply = next(request);
     if (reply === 'drop') return void incoming.socket.destroy();
+    if (reply === 'cut') return cut(outgoing);
+    if (reply !== null && 'text' in reply) return sendText(outgoing, reply);
     if (reply === null) return send(outgoing, { statusCode: 501, body: {} }, violations, request);
     const answer = await validated(operations, request, reply);
     violations.push(...answer.violations);
@@ -110,6 +115,7 @@ function patternOf(operation: string): RegExp {
   return new RegExp(`^${operation.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`);
 }
 
+type Described = Exclude<Reply, string | { text: string }>;
 type Output = { statusCode: number; headers?: { [name: string]: string }; body?: unknown };
 type Validated = { output: Output; violations: string[] };
 
@@ -122,11 +128,7 @@ const CHECKS = {
   mock: { dynamic: false },
 };
 
-async function validated(
-  operations: Operations,
-  request: SeenRequest,
-  reply: Exclude<Reply, 'drop'>,
-): Promise<Validated> {
+async function validated(operations: Operations, request: SeenRequest, reply: Described): Promise<Validated> {
   const { status = 200, headers = {}, body, exactly } = reply;
   const sample = exactly === undefined ? await sampleOf(operations, request, status) : exactly;
   const output = {
@@ -184,6 +186,20 @@ async function violationsOf(
 
 function inputOf({ method, path, query, headers, body }: SeenRequest) {
   return { method: method.toLowerCase() as 'get', url: { path, query }, headers, body };
+}
+
+/** Closes the connection after the first bytes of a list, of which more were announced. */
+function cut(outgoing: ServerResponse): void {
+  outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  outgoing.write('[{"number": 1},', () => outgoing.destroy());
+}
+
+function sendText(
+  outgoing: ServerResponse,
+  { status = 200, headers, text }: Extract<Reply, { text: string }>,
+): void {
+  outgoing.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers });
+  outgoing.end(text);
 }
 
 function send(
