@@ -61,6 +61,14 @@ describe('a register of anything but keys', () => {
 });
 
 describe('a column', () => {
+  it('of references names the keys rather than one of names, so that a log of rotations finds them', async () => {
+    const { spec } = await proposed(
+      'keys.csv',
+      'Réf.;Nom de la clé;Dernière rotation\nCLE-1;Passerelle PSD2;13/07/2026\nCLE-2;SMS;14/07/2026\n',
+    );
+    expect(spec?.columns).toMatchObject({ key_id: 'Réf.', name: 'Nom de la clé' });
+  });
+
   it('of environments is no column of ids, and one of names is', async () => {
     const { spec } = await proposed(
       'keys.csv',

@@ -113,7 +113,7 @@ function fieldsOf(headers: Headers): ReadonlyMap<string, string> {
 
 /** Headers of ids in registers that name each key as well. */
 const IDS = new Set(
-  'id|nr|nummer|lfd nr|kennung|identifiant|identificador|identificativo|identyfikator|identificatie'.split(
+  'id|ref|reference|referenz|referencia|riferimento|referencja|referentie|nr|nummer|lfd nr|kennung|identifiant|identificador|identificativo|identyfikator|identificatie'.split(
     '|',
   ),
 );
