@@ -6,22 +6,11 @@ import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
+import type { FoundFile } from './found-file.js';
 import { bySheet, containerOf, type InsideSource } from './inside-sources.js';
 import { walk } from './walk.js';
 
-/** A file to read. */
-export type FoundFile = {
-  /** Absolute path. */
-  absolute: string;
-  /** Path relative to the audited folder, forward slashes; for a file outside of it, relative to the folder named. */
-  path: string;
-  /** Its entry in keyproof.yaml; null if it has none. */
-  spec: SourceSpec | null;
-  /** Whether it was named, and not merely found in a folder. */
-  named: boolean;
-  /** Sheet to read, if it is a workbook. */
-  sheet?: string;
-};
+export type { FoundFile } from './found-file.js';
 
 /** A file or folder that is not opened. */
 export type LeftOut = {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SourceSpec } from '../model/index.js';
-import type { FoundFile } from './discover.js';
+import type { FoundFile } from './found-file.js';
 
 /** An entry of keyproof.yaml for one file of an archive, or one sheet of a workbook. */
 export type InsideSource = {
