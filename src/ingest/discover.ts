@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { AuditPlan, SourceSpec } from '../model/index.js';
+import type { AuditPlan } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
 import { entryAt, refusal } from './entry.js';
