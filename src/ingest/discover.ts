@@ -1,26 +1,16 @@
 import { realpathSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { AuditPlan, SourceSpec } from '../model/index.js';
+import type { AuditPlan } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
+import type { FoundFile } from './found-file.js';
+import { bySheet, containerOf, type InsideSource } from './inside-sources.js';
 import { walk } from './walk.js';
 
-/** A file to read. */
-export type FoundFile = {
-  /** Absolute path. */
-  absolute: string;
-  /** Path relative to the audited folder, forward slashes; for a file outside of it, relative to the folder named. */
-  path: string;
-  /** Its entry in keyproof.yaml; null if it has none. */
-  spec: SourceSpec | null;
-  /** Whether it was named, and not merely found in a folder. */
-  named: boolean;
-  /** Sheet to read, if it is a workbook. */
-  sheet?: string;
-};
+export type { FoundFile } from './found-file.js';
 
 /** A file or folder that is not opened. */
 export type LeftOut = {
@@ -42,19 +32,33 @@ export type Discovery = {
   leftOut: LeftOut[];
   /** Paths and globs of the plan that match nothing, and folders without a file, as relative paths. */
   notFound: string[];
+  /** Entries of keyproof.yaml for files inside the archives and workbooks among the files. */
+  inside: InsideSource[];
 };
 
 /** Finds the files of a plan: paths of the command line, and sources of keyproof.yaml, which win if both name a file. */
 export async function discover(plan: AuditPlan): Promise<Discovery> {
   const notFound: string[] = [];
   const candidates: FoundFile[] = [];
+  const inside: InsideSource[] = [];
   const hidden: { entry: string; anchor: string }[] = [];
   const entries = [
-    ...plan.sources.map((spec) => ({ pattern: resolve(plan.root, spec.path), shown: spec.path, spec })),
+    ...bySheet(plan.sources).map((spec) => ({
+      pattern: resolve(plan.root, spec.path),
+      shown: spec.path,
+      spec,
+    })),
     ...plan.paths.map((pattern) => ({ pattern, shown: shownPath(plan.root, pattern, pattern), spec: null })),
   ];
   for (const { pattern, shown, spec } of entries) {
     const found = await expand(pattern);
+    const container = found.files.length === 0 && spec !== null ? containerOf(pattern) : null;
+    if (container !== null && spec !== null) {
+      const path = shownPath(plan.root, container, container);
+      inside.push({ path: `${path}${pattern.slice(container.length).split(sep).join('/')}`, spec });
+      candidates.push({ absolute: container, path, spec: null, named: false });
+      continue;
+    }
     if (found.files.length === 0) notFound.push(shown);
     for (const entry of found.hidden) hidden.push({ entry, anchor: pattern });
     const named = spec !== null || !found.folder;
@@ -78,6 +82,7 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
     files: files.sort(byPath),
     refused,
     leftOut: leftOut.sort(byPath),
+    inside,
     notFound: notFound.sort(),
   };
 }
@@ -142,6 +147,8 @@ async function leftOutReasons(
 
 function hiddenReason(entry: string): string {
   if (basename(entry) === 'node_modules') return 'installed packages: left out';
+  if (!basename(entry).startsWith('.'))
+    return 'left behind by a program (a lock of an open file, thumbnails, settings of a folder): left out';
   return 'the name begins with a dot: left out; name the file itself to have it read';
 }
 

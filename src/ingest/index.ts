@@ -1,4 +1,4 @@
 export type { Adapter } from './adapter.js';
 export { type IngestResult, ingest, inspect } from './ingest.js';
 export { limitsOf } from './limits-of.js';
-export { type Proposal, proposeSource } from './proposal/propose-source.js';
+export { type Proposal, type ProposedFile, proposeSources } from './proposal/propose-source.js';

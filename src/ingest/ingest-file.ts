@@ -212,13 +212,14 @@ async function notRecognised(job: Job): Promise<Outcome> {
 
 const CANNOT_OPEN = 'the file cannot be opened: check that it exists and may be read';
 const NO_SHEETS = 'keyproof.yaml names a sheet of it, but it is no workbook (.xlsx)';
-const EMPTY = 'the file is empty: an export that failed looks the same, so it cannot prove clean';
+const EMPTY =
+  'the file is empty: an export that failed looks the same, so it cannot prove clean; export it again';
 const NOT_UTF8 = 'not valid UTF-8: read as Windows-1252; check names with accents, or export as UTF-8';
 const NO_MEMBERS =
   'nothing in it tells what it is a list of: state it in keyproof.yaml (as:) if it is an export';
 
 function unknownExport(kind: string): string {
-  return `${NOT_RECOGNISED} (${kind}); state what it is in keyproof.yaml, under sources, if it should be read`;
+  return `${NOT_RECOGNISED} (${kind}); keyproof init --from FILE proposes how it is read, or leave it out with ignore in keyproof.yaml`;
 }
 
 function unreadable(sentence: string, { context }: FileLog): Outcome {

@@ -15,6 +15,7 @@ import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js'
 import { adapterById } from './detect.js';
 import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
 import type { FileResult, FileTask } from './ingest-file.js';
+import { bySheet, unmatched, withInside } from './inside-sources.js';
 import { nothingRead } from './nothing-read.js';
 import { hashFile } from './reading/open-input.js';
 import { runTasks, type SizedTask } from './run-tasks.js';
@@ -104,8 +105,11 @@ async function readFound(
 ): Promise<IngestResult> {
   const unpacked = await unpackArchives(found.files, makeFolder);
   const key = newRunKey();
-  const expanded = await expandWorkbooks(unpacked.files);
-  const tasks = await markTwins(tasksOf(distinctPaths(expanded.files), plan, workDir, key));
+  const expanded = await expandWorkbooks(withInside(unpacked.files, found.inside));
+  const entered = withInside(expanded.files, found.inside);
+  const unnamed = unmatched(found.inside, [...unpacked.files, ...entered]);
+  const notFound = [...found.notFound, ...unnamed.map(({ spec }) => spec.path)];
+  const tasks = await markTwins(tasksOf(distinctPaths(entered), plan, workDir, key));
   const results = usedResults(await runTasks(tasks, plan.workers, onProgress), tasks);
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
@@ -113,12 +117,12 @@ async function readFound(
   const extracts = results.flatMap((result) => result.extracts);
   const read = withStatedCoverage(withSpecs(results, tasks), extracts);
   const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
-  const specs = [...plan.sources, ...(plan.fetched ?? []).map(({ spec }) => spec)];
-  const missing = specs.filter(({ path }) => found.notFound.includes(path));
+  const specs = [...bySheet(plan.sources), ...(plan.fetched ?? []).map(({ spec }) => spec)];
+  const missing = specs.filter(({ path }) => notFound.includes(path));
   return {
     files,
     parts: results.flatMap(({ parts }) => parts),
-    notFound: found.notFound,
+    notFound,
     absent: absentInputs(files, extracts, missing),
     dropped: { key, secrets: results.flatMap(({ dropped }) => dropped) },
   };

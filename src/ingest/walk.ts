@@ -13,6 +13,9 @@ export type Walk = {
 /** Exports that are named so by the tool that writes them. */
 const READ_ALTHOUGH_HIDDEN = new Set(['.secrets.baseline']);
 
+/** Names of what programs leave behind: packages, locks of open Office files, thumbnails and views of folders. */
+const MADE_BY_PROGRAMS = /^(?:node_modules|~\$.*|(?:eh)?thumbs\.db|desktop\.ini)$/i;
+
 /**
  * Lists a folder and everything below it, in the order of names. Links are followed; each real folder is
  * entered once, so that loops end.
@@ -39,7 +42,7 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
 
 /** Returns whether a file or folder of this name is not looked into. */
 export function isHidden(name: string): boolean {
-  return (name.startsWith('.') && !READ_ALTHOUGH_HIDDEN.has(name)) || name === 'node_modules';
+  return (name.startsWith('.') && !READ_ALTHOUGH_HIDDEN.has(name)) || MADE_BY_PROGRAMS.test(name);
 }
 
 /** Returns sorted names; null if the folder may not be read: it is then reported like a file that cannot be opened. */

@@ -351,12 +351,39 @@ describe('init --from', () => {
 
   test('says which field no column holds', async () => {
     const folder = scratch();
-    writeFileSync(join(folder, 'notes.csv'), 'Umgebung,Status\nTest,aktiv\nTest,aktiv\n');
+    writeFileSync(join(folder, 'notes.csv'), 'Umgebung,Letzte Rotation\nTest,15.02.2026\nTest,15.02.2026\n');
     const run = await keyproof(['init', '--from', join(folder, 'notes.csv')]);
     expect(run).toMatchObject({
       code: 3,
       stdout: expect.stringContaining('# key_id: ...   # which column?'),
     });
+  });
+
+  test('adds entries to a keyproof.yaml, which then reads the files', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'Klucze.csv'), 'Klucz;Ostatnia rotacja\nsepa;01.07.2026\n');
+    writeFileSync(join(folder, 'Rotacje.csv'), 'Klucz;Data rotacji;Czynność\nsepa;20.07.2026;Rotacja\n');
+    await keyproof(['init', folder]);
+    const config = join(folder, 'keyproof.yaml');
+    const commands = [...readFileSync(config, 'utf8').matchAll(/^# keyproof (init --add --from) (".*")$/gm)];
+    expect(commands).toHaveLength(2);
+    for (const [, words = '', file = ''] of commands) {
+      const run = await keyproof([...words.split(' '), JSON.parse(file)]);
+      expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(`Added to ${config}`) });
+    }
+    const { stdout } = await keyproof(['inspect', folder]);
+    expect(stdout).toMatch(/Klucze\.csv +canonical +1 +1 key/);
+    expect(stdout).toMatch(/Rotacje\.csv +canonical +1 +1 rotation/);
+  });
+
+  test('adds nothing to a keyproof.yaml with keys behind its sources', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'register.csv'), register);
+    const text = 'sources:\n  - {path: other.csv, kind: keys}\nasOf: 2026-09-30\n';
+    writeFileSync(join(folder, 'keyproof.yaml'), text);
+    const run = await keyproof(['init', '--add', '--from', join(folder, 'register.csv')]);
+    expect(run.stderr).toContain('exists already: add the entry to its sources');
+    expect(readFileSync(join(folder, 'keyproof.yaml'), 'utf8')).toBe(text);
   });
 
   test('leaves a keyproof.yaml as it is, and prints the entry', async () => {

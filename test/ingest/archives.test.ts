@@ -115,7 +115,7 @@ describe('archives', () => {
       [
         'exports.zip/__MACOSX/._keys.csv',
         'not-used',
-        'the name begins with a dot, or is one that a packer adds: left out',
+        'the name begins with a dot, or programs leave such files behind: left out',
       ],
       ['exports.zip/c:\\keys.csv', 'unreadable', OUT],
       ['exports.zip/inner.tgz', 'unreadable', NESTED],

@@ -34,6 +34,17 @@ describe('finding files', () => {
     expect(notFound).toEqual(['*.xml', 'gone', 'missing-*.csv']);
   });
 
+  it('leaves out what programs leave behind, and says so', async () => {
+    const content = { 'keys.csv': KEYS, 'Thumbs.db': 'x', 'desktop.ini': 'a,b\n1,2\n', '~$keys.csv': KEYS };
+    const { files } = await readFolder(content);
+    expect(files.map(({ path, state, warnings }) => [path, state, warnings[0] ?? ''])).toEqual([
+      ['Thumbs.db', 'not-used', expect.stringMatching(/^left behind by a program .*: left out$/)],
+      ['desktop.ini', 'not-used', expect.stringMatching(/^left behind by a program/)],
+      ['keys.csv', 'used', ''],
+      ['~$keys.csv', 'not-used', expect.stringMatching(/^left behind by a program/)],
+    ]);
+  });
+
   it('leaves out hidden files, packages, ignored files, its own config and packs, and says so', async () => {
     const manifest = JSON.stringify({
       schemaVersion: '1.0.0',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { parseEnum } from '../../src/ingest/fields/values.js';
-import { proposeSource } from '../../src/ingest/proposal/propose-source.js';
+import { type Proposal, proposeSources } from '../../src/ingest/proposal/propose-source.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'keyproof-registers-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -130,7 +130,8 @@ it('shows an environment that is none as it is written', () => {
 async function proposed(lines: readonly string[]) {
   const path = join(FOLDER, 'register.csv');
   writeFileSync(path, `${lines.join('\r\n')}\r\n`);
-  const { records, left, file } = await proposeSource(path, 'register.csv');
+  const [proposal] = await proposeSources({ absolute: path, path: 'register.csv' });
+  const { records, left, file } = proposal as Proposal;
   return {
     left,
     unread: file.unreadableFields,

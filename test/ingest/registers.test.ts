@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../src/ingest/index.js';
-import { proposeSource } from '../../src/ingest/proposal/propose-source.js';
+import { type Proposal, proposeSources } from '../../src/ingest/proposal/propose-source.js';
 import type { AuditPlan, SourceSpec } from '../../src/model/index.js';
 import { type Read, readFolder, type Written } from './folder.js';
 import { planFromConfig } from './plan-from-config.js';
@@ -393,7 +393,8 @@ describe.skipIf(CASES === undefined)(
       ['r4-us-register', 'keys.csv', [6, 0, 1, 0]],
       ['r5-intervals-and-people', 'keys.csv', [5, 0, 4, 0]],
     ])('%s is read by what init --from proposes', async (name, file, counts) => {
-      const { file: read, missing } = await proposeSource(`${CASES}${name}/${file}`, file);
+      const [proposal] = await proposeSources({ absolute: `${CASES}${name}/${file}`, path: file });
+      const { file: read, missing } = proposal as Proposal;
       const skipped = Object.values(read.skipped).reduce((sum, count) => sum + count, 0);
       expect([read.records, read.rejected, read.unreadableFields, skipped]).toEqual(counts);
       expect(missing).toEqual([]);

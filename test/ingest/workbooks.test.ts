@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
-import { proposeSource } from '../../src/ingest/proposal/propose-source.js';
+import { proposeSources } from '../../src/ingest/proposal/propose-source.js';
 import { CONTENT_BOUNDS } from '../../src/ingest/reading/bounded-bytes.js';
 import { openSheet } from '../../src/ingest/workbooks/open-sheet.js';
 import type { AuditPlan, SourceSpec } from '../../src/model/index.js';
@@ -126,8 +126,91 @@ describe('a workbook that a library wrote', () => {
       path,
       await writeExcelFile(rows.map((cells) => cells.map((value) => ({ value })))).toBuffer(),
     );
-    const { spec } = await proposeSource(path, 'register.xlsx');
-    expect(spec).toMatchObject({ kind: 'keys', columns: { key_id: 'Kennung', owner: 'Verantwortlich' } });
+    const [proposal] = await proposeSources({ absolute: path, path: 'register.xlsx' });
+    expect(proposal?.spec).toMatchObject({
+      kind: 'keys',
+      columns: { key_id: 'Kennung', owner: 'Verantwortlich' },
+    });
+  });
+});
+
+describe('entries of keyproof.yaml for what is inside of a file', () => {
+  const rows = (...cells: string[][]): string =>
+    sheet(cells.map((names, index) => row(index + 1, ...names.map(text))).join(''));
+  const workbook = workbookOf({
+    Klucze: rows(['Klucz', 'Kto'], ['k-1', 'Ines']),
+    Rotacje: rows(['Klucz', 'Co'], ['k-1', 'Rotacja']),
+  });
+  const keys: SourceSpec = {
+    path: 'r.xlsx/Klucze',
+    kind: 'keys',
+    columns: { key_id: 'Klucz', owner: 'Kto' },
+  };
+  const steps: SourceSpec = {
+    path: 'r.xlsx/Rotacje',
+    kind: 'rotations',
+    columns: { key_id: 'Klucz', step: 'Co' },
+  };
+  const read = { keys: [{ key_id: 'k-1', owner: 'Ines' }], rotations: [{ key_id: 'k-1', step: 'rotated' }] };
+
+  it('read each sheet of a workbook by its own', async () => {
+    const { records, notFound } = await readFolder({ 'r.xlsx': workbook }, { sources: [keys, steps] });
+    expect(notFound).toEqual([]);
+    expect(records).toMatchObject(read);
+  });
+
+  it('read each sheet by its own if they name the workbook and the sheet', async () => {
+    const sources = [keys, steps].map((spec) => ({
+      ...spec,
+      path: 'r.xlsx',
+      sheet: spec.path.slice('r.xlsx/'.length),
+    }));
+    const { records, files } = await readFolder({ 'r.xlsx': workbook }, { sources });
+    expect(files.map(({ state }) => state)).toEqual(['used', 'used']);
+    expect(records).toMatchObject(read);
+  });
+
+  it('read a file of an archive, and a sheet in it; what is not there is missing', async () => {
+    const packed = zipOf([
+      { name: 'q3/r.xlsx', content: workbook },
+      { name: 'q3/steps.csv', content: Buffer.from('Klucz;Co\nk-1;Rotacja\n') },
+    ]);
+    const sources = [
+      { ...keys, path: 'all.zip/q3/r.xlsx/Klucze' },
+      { ...steps, path: 'all.zip/q3/steps.csv' },
+      { ...steps, path: 'all.zip/gone.csv' },
+    ];
+    const { records, notFound } = await readFolder({ 'all.zip': packed }, { sources });
+    expect(notFound).toEqual(['all.zip/gone.csv']);
+    expect(records).toMatchObject(read);
+  });
+
+  it('are proposed, one for each sheet', async () => {
+    const path = join(folder, 'two.xlsx');
+    const bytes = await writeExcelFile([
+      {
+        data: [
+          ['Kennung', 'Letzte Rotation'],
+          ['k-1', '2026-07-01'],
+        ].map((cells) => cells.map((value) => ({ value }))),
+        sheet: 'A',
+      },
+      {
+        data: [
+          ['Kennung', 'Gültig bis'],
+          ['k-2', '2026-12-01'],
+        ].map((cells) => cells.map((value) => ({ value }))),
+        sheet: 'B',
+      },
+    ]).toBuffer();
+    writeFileSync(path, bytes);
+    const all = await proposeSources({ absolute: path, path: 'two.xlsx' });
+    expect(all.map(({ spec }) => spec?.path)).toEqual(['two.xlsx/A', 'two.xlsx/B']);
+    const [only, ...others] = await proposeSources({ absolute: path, path: 'two.xlsx', inside: 'B' });
+    expect([only?.spec?.columns, others]).toEqual([{ key_id: 'Kennung', expires: 'Gültig bis' }, []]);
+    await expect(proposeSources({ absolute: path, path: 'two.xlsx', inside: 'C' })).rejects.toThrow(
+      'two.xlsx: it holds no "C" that can be read; it holds two.xlsx/A, two.xlsx/B.',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   ENTITY_KINDS,
@@ -7,9 +7,10 @@ import {
   inspect,
   JURISDICTIONS,
   KeyproofError,
-  proposeSource,
+  type ProposedFile,
+  proposeSources,
 } from '../../index.js';
-import { ENTITY_FACTS, SCOPE_FACTS } from '../../model/index.js';
+import { ENTITY_FACTS, NOT_RECOGNISED, SCOPE_FACTS } from '../../model/index.js';
 import { plural } from '../../text/format.js';
 import { errColumns } from '../terminal.js';
 import type { Call } from '../world.js';
@@ -21,7 +22,7 @@ import { readSchema } from './schema.js';
 
 const SCHEMA_FILE = 'keyproof.schema.json';
 
-type Options = EntityOptions & { force?: boolean; from?: string };
+type Options = EntityOptions & { force?: boolean; from?: string; add?: boolean };
 
 /** Creates `keyproof init [DIR]`, which writes a commented keyproof.yaml for the exports of a folder. */
 export function initCommand(call: Call): Command {
@@ -35,6 +36,7 @@ export function initCommand(call: Call): Command {
       '--from <file>',
       'propose how a register is read: its columns, dates and words; show its first records',
     )
+    .option('--add', 'with --from: add the entry to the keyproof.yaml beside the file')
     .option('--organisation <name>', 'name of the audited entity')
     .option('--entity <kind>', `kind of entity: ${ENTITY_KINDS.join(', ')}`)
     .option('--jurisdictions <list>', `where it is authorised, comma-separated: ${JURISDICTIONS.join(', ')}`)
@@ -58,39 +60,77 @@ async function run(call: Call, dir: string, options: Options): Promise<void> {
 }
 
 /**
- * Proposes the entry of one file: prints it, and how the file is read with it. Writes a keyproof.yaml with it beside the file, if
- * there is none yet.
+ * Proposes the entry of a file, or of each sheet of a workbook: prints it, and how the file is read with it. Writes a keyproof.yaml with
+ * it beside the file, if there is none yet.
  */
 async function propose(call: Call, from: string, options: Options): Promise<void> {
-  const absolute = resolve(call.cwd, from);
-  if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
-    throw new KeyproofError(`${from}: there is no such file.`);
-  const proposal = await proposeSource(absolute, basename(from));
-  call.err(readingText(proposal));
-  const entry = sourceText(proposal);
-  const { state, records, rejected } = proposal.file;
-  if (state !== 'used' || (records > 0 && rejected === records)) call.ends(3);
-  if (entry === '') return;
-  call.out(`sources:\n${entry}`);
-  const file = join(dirname(from), 'keyproof.yaml');
-  if (existsSync(resolve(call.cwd, file)) && !options.force) {
-    call.err(`${file} exists already: add the entry to its sources, or replace it with --force.`);
+  const proposals = await proposeSources(fileOf(call, from));
+  call.err(proposals.map(readingText).join('\n'));
+  const entries = proposals.map(sourceText).join('');
+  const failed = proposals.some(
+    ({ file: { state, records, rejected } }) => state !== 'used' || (records > 0 && rejected === records),
+  );
+  if (failed) call.ends(3);
+  if (entries === '') return;
+  call.out(`sources:\n${entries}`);
+  const folder = dirname(stemOf(call, from));
+  const file = join(folder, 'keyproof.yaml');
+  const written = resolve(call.cwd, file);
+  if (existsSync(written) && !options.force) {
+    const added = options.add ? withEntries(readFileSync(written, 'utf8'), entries) : null;
+    if (added !== null) writeFileSync(written, added);
+    call.err(
+      added === null
+        ? `${file} exists already: add the entry to its sources (--add does it if they stand at its end), or replace it with --force.`
+        : `Added to ${file}. Next: correct it where it is wrong, then keyproof inspect ${folder}`,
+    );
     return;
   }
-  writeConfig(call, dirname(from), { files: [], sources: entry, entity: await askEntity(call, options) });
-  call.err(`Wrote ${file}. Next: correct it where it is wrong, then keyproof inspect ${dirname(from)}`);
+  writeConfig(call, folder, { files: [], sources: entries, entity: await askEntity(call, options) });
+  call.err(`Wrote ${file}. Next: correct it where it is wrong, then keyproof inspect ${folder}`);
+}
+
+/** Returns a config with entries added to its sources; null if it has other keys behind them, or does not list them line by line. */
+function withEntries(text: string, entries: string): string | null {
+  const end = text.endsWith('\n') ? '' : '\n';
+  const [, after] = text.split(/^sources:.*$/m);
+  if (after === undefined) return `${text}${end}\nsources:\n${entries}`;
+  const lines = after.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return lines.every((line) => line.startsWith('  ')) && lines[0]?.startsWith('  - ')
+    ? `${text}${end}${entries}`
+    : null;
+}
+
+/** Returns the file that a path leads to; for one such as `register.xlsx/Keys`, what is inside of it as well. */
+function fileOf(call: Call, from: string): ProposedFile {
+  const stem = stemOf(call, from);
+  const absolute = resolve(call.cwd, stem);
+  const inside = from.slice(stem.length + 1);
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
+    throw new KeyproofError(`${from}: there is no such file.`);
+  if (inside === '') return { absolute, path: basename(stem) };
+  return { absolute, path: basename(stem), inside };
+}
+
+/** Returns the part of a path that is a file, of one that goes on inside it; else the path. */
+function stemOf(call: Call, from: string): string {
+  const parts = from.split('/');
+  const stems = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const isFile = (stem: string): boolean =>
+    existsSync(resolve(call.cwd, stem)) && statSync(resolve(call.cwd, stem)).isFile();
+  return stems.find((stem) => stem !== '' && isFile(stem)) ?? from;
 }
 
 type Found = { files: InputFile[]; sources: string; entity: StatedEntity };
 
 function writeConfig(call: Call, dir: string, found: Found): void {
   const folder = resolve(call.cwd, dir);
-  writeFileSync(join(folder, 'keyproof.yaml'), configText(basename(folder), found));
+  writeFileSync(join(folder, 'keyproof.yaml'), configText(dir, basename(folder), found));
   writeFileSync(join(folder, SCHEMA_FILE), readSchema('config'));
 }
 
-function configText(folder: string, { files, sources, entity }: Found): string {
-  const unknown = files.filter((file) => file.state === 'not-used' && file.path !== SCHEMA_FILE);
+function configText(dir: string, folder: string, { files, sources, entity }: Found): string {
+  const unknown = files.filter(isUnknown);
   return `# yaml-language-server: $schema=./${SCHEMA_FILE}
 # Every key is optional; keyproof schema config describes them all.
 organisation: ${JSON.stringify(entity.organisation ?? folder)}
@@ -128,7 +168,7 @@ ${factLines(ENTITY_FACTS)}
 #     by: "CISO"
 #     reason: "Targeted risk analysis TRA-7"
 
-${sources === '' ? unknownText(unknown) : `sources:\n${sources}`}`;
+${sources === '' ? unknownText(dir, unknown) : `sources:\n${sources}`}`;
 }
 
 /** Returns a line of the config: what was stated, or a commented example. */
@@ -140,18 +180,23 @@ function listText(list: readonly string[] | null): string | null {
   return list === null ? null : `[${list.join(', ')}]`;
 }
 
-/** Returns commented entries for the files that nothing recognised. */
-function unknownText(unknown: InputFile[]): string {
+/** Returns whether a file may be an export that no adapter recognises, and is not named for what it is. */
+function isUnknown({ state, warnings }: InputFile): boolean {
+  return state === 'not-used' && warnings.some((warning) => warning.startsWith(NOT_RECOGNISED));
+}
+
+/** Returns what to do with the files that nothing recognised, and an entry to start from. */
+function unknownText(dir: string, unknown: InputFile[]): string {
   const heading =
     unknown.length === 0
-      ? '# Every file was recognised by its content.'
-      : '# These files were not recognised. Say what they are (keyproof init --from FILE proposes how), or leave them out with ignore.';
-  const paths = unknown.length === 0 ? ['keys.csv'] : unknown.map(({ path }) => path);
-  const entries = paths.map(
-    (path) =>
-      `#   - {path: ${JSON.stringify(path)}, as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}`,
+      ? '# Every file was recognised by its content, or is named for what it is.'
+      : '# These files were not recognised. Each command adds below how the file is read, to be checked; or leave the file out with ignore.';
+  const commands = unknown.map(
+    ({ path }) => `# keyproof init --add --from ${JSON.stringify(posix.join(dir, path))}`,
   );
-  return `${[heading, '# sources:', ...entries].join('\n')}\n`;
+  const example =
+    '#   - {path: "keys.csv", as: canonical, kind: keys, columns: {key_id: "Key ID", owner: "Owner"}}';
+  return `${[heading, ...commands, '# sources:', example].join('\n')}\n`;
 }
 
 /** What a fact decides, for facts whose name does not make it clear. */

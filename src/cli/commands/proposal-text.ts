@@ -44,7 +44,7 @@ function wordLines(unknown: Proposal['settings']['words']): string[] {
 }
 
 /** Returns how a file is read with a proposal: what it gives, what is wrong, and its first records. */
-export function readingText({ spec, file, records }: Proposal): string {
+export function readingText({ spec, unclear, file, records }: Proposal): string {
   const recognised = spec === null && file.adapter !== null;
   const counts = [
     `${file.records} ${file.records === 1 ? 'record' : 'records'} read`,
@@ -63,7 +63,7 @@ export function readingText({ spec, file, records }: Proposal): string {
     ...(faults.length > MOST_FAULTS
       ? [`  and ${faults.length - MOST_FAULTS} more: keyproof inspect lists them`]
       : []),
-    ...(file.adapter === null ? file.warnings.map((warning) => `  ${warning}`) : []),
+    ...(file.adapter === null ? (unclear ? [unclear] : file.warnings).map((text) => `  ${text}`) : []),
     ...records.map(({ record }) => recordText(record)),
   ].join('\n');
 }

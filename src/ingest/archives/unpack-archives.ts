@@ -28,7 +28,7 @@ export type Unpacked = {
 
 const NESTED = 'an archive inside an archive is not read: unpack it and audit the files in it';
 const BROKEN = 'the archive is damaged or was cut off: what stands before that place was read; copy it again';
-const HIDDEN = 'the name begins with a dot, or is one that a packer adds: left out';
+const HIDDEN = 'the name begins with a dot, or programs leave such files behind: left out';
 
 /** Unpacks the archives among files into a folder, one after another. A member that cannot be read costs no other. */
 export async function unpackArchives(

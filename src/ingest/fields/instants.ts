@@ -41,6 +41,7 @@ const STATES: { [word: string]: Exclude<Instant['state'], 'known'> } = {
   nunca: 'never',
   nooit: 'never',
   nigdy: 'never',
+  mai: 'never',
   illimité: 'never',
   ilimitado: 'never',
   illimitato: 'never',

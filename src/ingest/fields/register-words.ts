@@ -25,7 +25,7 @@ const WORDS: { readonly [value: string]: string } = {
   suspended:
     'gesperrt deaktiviert inaktiv suspendiert suspendu suspendue suspendido suspendida sospeso sospesa suspenso suspensa opgeschort geschorst zawieszony zawieszona bloque bloquee bloqueado bloqueada bloccato bloccata geblokkeerd zablokowany zablokowana',
   revoked:
-    'widerrufen zuruckgezogen entzogen revoque revoquee revocado revocada revocato revocata revogado revogada ingetrokken uniewazniony uniewaznione odwolany odwolane cofniety',
+    'widerrufen zuruckgezogen entzogen revoque revoquee revocado revocada revocato revocata revogado revogada ingetrokken uniewazniony uniewaznione odwolany odwolane cofniety revocation revocacion revoca revogacao intrekking widerruf uniewaznienie',
   expired:
     'abgelaufen expire expiree caducado caducada expirado expirada scaduto scaduta verlopen wygasly wygasle wygasla',
   destroyed:
@@ -34,7 +34,7 @@ const WORDS: { readonly [value: string]: string } = {
   terminated:
     'beendet gekundigt resilie terminado terminada cessato cessata encerrado beeindigd zakonczony zakonczona',
   success:
-    'erfolgreich erfolg reussi reussie succes exito exitoso correcto riuscito riuscita successo sucesso geslaagd gelukt sukces powodzenie',
+    'erfolgreich erfolg reussi reussie succes exito exitoso correcto riuscito riuscita successo sucesso geslaagd gelukt sukces powodzenie abgeschlossen termine terminee completado completada completato completata concluido concluida voltooid afgerond zakonczone',
   failure:
     'fehlgeschlagen fehler gescheitert erfolglos echec echoue fallido fallida fallo fallito fallita falha falhou mislukt niepowodzenie',
   keep: 'behalten beibehalten bestatigt bestaetigt genehmigt zugestimmt conserver conserve maintenu maintenir approuve approuvee mantener mantenido aprobado aprobada mantenere mantenuto approvato approvata manter mantido aprovado aprovada behouden goedgekeurd utrzymac utrzymano zatwierdzony zatwierdzono',
@@ -50,6 +50,9 @@ const WORDS: { readonly [value: string]: string } = {
     'geschlossen erledigt ferme fermee clos cerrado cerrada chiuso chiusa fechado fechada gesloten afgesloten zamkniety zamknieta',
   human:
     'mitarbeiter mitarbeiterin benutzer mensch utilisateur personne usuario persona utente utilizador pessoa gebruiker persoon medewerker uzytkownik osoba',
+  rotated: 'rotacja rotacion rotazione rotacao rotatie rotiert',
+  created:
+    'creation creacion creazione criacao erstellt erstellung cree creee creado creada creato creata criado criada aangemaakt utworzenie utworzono',
 };
 
 const MEANINGS = new Map<string, string[]>();

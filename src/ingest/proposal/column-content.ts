@@ -15,6 +15,10 @@ export type ColumnContent = {
 
 /** Share of the cells that must be what a column is taken for. */
 const MOST = 0.8;
+/** Share of different cells in a column of ids. */
+const DIFFERENT = 0.6;
+/** What may be a time in seconds or milliseconds, and so no id. */
+const EPOCH = /^\d{10}(?:\d{3})?$/;
 /** Fields that their values alone tell, without any header, the most telling first. */
 const TOLD_BY_VALUES = ['environment', 'risk_tier', 'status', 'ip_allowlist'];
 
@@ -37,11 +41,15 @@ export function columnsOf(
  * Returns whether a column may hold ids: there is one in nearly every record, they differ, and they are neither dates,
  * addresses of people nor sentences.
  */
-export function looksLikeIds({ cells, filled }: ColumnContent): boolean {
+export function looksLikeIds(column: ColumnContent): boolean {
   const isId = (cell: string): boolean =>
-    !/\s.*\s|@/.test(cell) && !isDate(cell) && /\p{L}|\d{4}/u.test(cell);
-  const different = new Set(cells).size / Math.max(1, cells.length);
-  return filled >= MOST && different >= 0.6 && shareOf(cells, isId) >= MOST;
+    !/\s.*\s|@/.test(cell) && !isDate(cell) && !EPOCH.test(cell) && /\p{L}|\d{4}/u.test(cell);
+  return areDifferent(column) && shareOf(column.cells, isId) >= MOST;
+}
+
+/** Returns whether something is stated in nearly every record, and hardly twice the same. */
+export function areDifferent({ cells, filled }: ColumnContent): boolean {
+  return filled >= MOST && new Set(cells).size / Math.max(1, cells.length) >= DIFFERENT;
 }
 
 /** Returns the field that the values of a column tell, of those that are still free; undefined if none. */
@@ -51,13 +59,22 @@ export function fieldOfContent(
 ): CanonicalField | undefined {
   if (cells.length === 0 || cells.every((cell) => /^\d+$/.test(cell))) return undefined;
   return TOLD_BY_VALUES.map((name) => fields.find((field) => field.name === name)).find(
-    (field) => field !== undefined && shareOf(cells, (cell) => isValueOf(field, cell)) >= MOST,
+    (field) =>
+      field !== undefined &&
+      shareOf(cells, (cell) => isValueOf(field, cell)) >= MOST &&
+      cells.some((cell) => tells(field, cell)),
   );
 }
 
 function isValueOf(field: CanonicalField, cell: string): boolean {
   const read = readField(field, cell, true, {});
   return read.ok && read.value !== null;
+}
+
+/** Returns whether a value says something of its field: `none` is an empty list in any column. */
+function tells(field: CanonicalField, cell: string): boolean {
+  const read = readField(field, cell, true, {});
+  return read.ok && !(Array.isArray(read.value) && read.value.length === 0);
 }
 
 function isDate(cell: string): boolean {

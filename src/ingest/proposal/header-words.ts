@@ -1,44 +1,119 @@
+import type { RecordKind } from '../../model/index.js';
 import { foldWord } from '../fields/register-words.js';
+
+/** Headers by the field that they are proposed for, `|` between them. */
+type Headers = { readonly [field: string]: string };
 
 /**
  * Headers of registers in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish, as `headerText` writes
- * them, by the field of a key that they are proposed for. They are proposed only, and never decide how a file is read.
+ * them, by the field of a record that they are proposed for. They are proposed only, and never decide how a file is read.
  */
-const HEADERS: { readonly [field: string]: string } = {
+const KEYS: Headers = {
   key_id:
-    'key name|credential name|secret name|api key name|schlusselname|schlussel id|schlussel kennung|kennung|schlussel|nom de la cle|cle|id de la cle|nombre de la clave|clave|chiave|nome chiave|id chiave|chave|nome da chave|sleutel|sleutelnaam|klucz|nazwa klucza',
-  environment: 'umgebung|environnement|entorno|ambiente|omgeving|srodowisko',
+    'key name|credential name|secret name|api key name|schlusselname|schlussel id|schlussel kennung|kennung|schlussel|nom de la cle|cle|id de la cle|nombre de la clave|clave|chiave|nome chiave|id chiave|chave|nome da chave|sleutel|sleutelnaam|klucz|nazwa klucza|token id|token name|sleutel id|chave id|klucz id|chiave id|clave id|cle id|identifiant de la cle|identificador de la clave|identificador da chave|identificativo chiave|identyfikator klucza|schlusselkennung|samaccountname|id klucza|nombre clave|nom cle',
+  environment: 'umgebung|environnement|entorno|ambiente|omgeving|srodowisko|environment|env name',
   owner:
-    'owner team|verantwortlich|verantwortlicher|besitzer|eigentumer|ansprechpartner|responsable|proprietaire|propietario|proprietario|responsabile|responsavel|eigenaar|verantwoordelijke|wlasciciel',
+    'owner team|verantwortlich|verantwortlicher|besitzer|eigentumer|ansprechpartner|responsable|proprietaire|propietario|proprietario|responsabile|responsavel|eigenaar|verantwoordelijke|wlasciciel|owner|owned by|owning team|managed by',
   name: 'name|bezeichnung|nom|nombre|nome|naam|nazwa',
   rotation_enabled:
     'automatische rotation|autom rotation|auto rotation|rotation automatique|rotacion automatica|rotazione automatica|rotacao automatica|automatische rotatie|automatyczna rotacja',
   created:
-    'erstellt|data di creazione|creazione|erstellt am|angelegt|angelegt am|cree le|date de creation|creado|creado el|fecha de creacion|creato il|data creazione|criado em|data de criacao|aangemaakt|aangemaakt op|utworzono|data utworzenia',
+    'erstellt|data di creazione|creazione|erstellt am|angelegt|angelegt am|cree le|date de creation|creado|creado el|fecha de creacion|creato il|data creazione|criado em|data de criacao|aangemaakt|aangemaakt op|utworzono|data utworzenia|date created|created on|creation time|whencreated|datum aanmaak|aanmaakdatum|erstellungsdatum|fecha creacion|data criacao',
   last_rotated:
-    'letzte rotation|zuletzt rotiert|letzter wechsel|gewechselt am|derniere rotation|ultima rotacion|ultima rotazione|ultima rotacao|laatste rotatie|ostatnia rotacja|ostatnia zmiana',
+    'last rotation|letzte rotation|zuletzt rotiert|letzter wechsel|gewechselt am|derniere rotation|ultima rotacion|ultima rotazione|ultima rotacao|laatste rotatie|ostatnia rotacja|ostatnia zmiana|date last rotated|last rotated on|last rotation date|passwordlastset|password last set|data ostatniej rotacji|date de derniere rotation|date derniere rotation|datum der letzten rotation|fecha de ultima rotacion|fecha ultima rotacion|data ultima rotazione|data di ultima rotazione|data da ultima rotacao|datum laatste rotatie',
   last_used:
-    'letzte nutzung|zuletzt verwendet|zuletzt genutzt|derniere utilisation|ultimo uso|ultimo utilizzo|laatst gebruikt|ostatnie uzycie',
+    'letzte nutzung|zuletzt verwendet|zuletzt genutzt|derniere utilisation|ultimo uso|ultimo utilizzo|laatst gebruikt|ostatnie uzycie|last retrieved|last activity|lastlogondate|last logon|data ostatniego uzycia|date de derniere utilisation|data ultimo utilizzo|fecha de ultimo uso|data da ultima utilizacao|datum laatste gebruik|ultima utilizacao',
   expires:
-    'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa',
+    'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa|data wygasniecia klucza|termin waznosci',
   rotation_interval_days:
     'rotation alle|rotation alle tage|rotationsintervall|rotationsintervall tage|intervalle de rotation|intervalo de rotacion|intervallo di rotazione|rotatie interval',
   risk_tier:
-    'risiko|risikostufe|kritikalitat|schutzbedarf|risque|criticite|riesgo|criticidad|rischio|criticita|risco|criticidade|ryzyko',
+    'risiko|risikostufe|kritikalitat|schutzbedarf|risque|criticite|riesgo|criticidad|rischio|criticita|risco|criticidade|ryzyko|risk rating|risk level|risk class|business criticality|poziom ryzyka|krytycznosc|niveau de risque|nivel de riesgo|livello di rischio|nivel de risco|risiconiveau|kriticiteit|risico',
   status: 'zustand|statut|etat|estado|stato|stan',
   purpose: 'zweck|verwendungszweck|finalite|proposito|scopo|finalidade|doel|cel',
   type: 'typ|art|schlusselart|tipo',
+  vendor:
+    'third party|supplier|service provider|lieferant|anbieter|dienstleister|fournisseur|prestataire|proveedor|fornitore|fornecedor|leverancier|dostawca',
+  scopes:
+    'scopes|access level|berechtigungen|rechte|perimetre d acces|perimetre dacces|droits|droits d acces|permisos|alcance|permessi|permissoes|rechten|zakres uprawnien|uprawnienia',
+  encrypted_at_rest:
+    'verschlusselt gespeichert|chiffree au repos|chiffre au repos|cifrada en reposo|cifrata a riposo|cifrada em repouso|versleuteld opgeslagen',
+};
+
+/** Headers of other registers: only those that name what they are about. */
+const OTHERS: { readonly [kind in RecordKind]?: Headers } = {
+  rotations: {
+    key_id: KEYS['key_id'] ?? '',
+    at: 'datum|zeitpunkt|datum uhrzeit|date et heure|date de rotation|fecha|fecha y hora|fecha de rotacion|data|data e ora|data rotazione|data e hora|data rotacji|datum rotatie|rotationsdatum|rotation date|ts',
+    step: 'action|event|schritt|vorgang|aktion|operation|accion|operacion|azione|operazione|acao|handeling|actie|czynnosc|operacja',
+    actor:
+      'by|durchgefuhrt von|ausgefuhrt von|realise par|effectue par|realizado por|eseguito da|executado por|uitgevoerd door|wykonal|wykonane przez',
+    ticket:
+      'n de ticket|numero de ticket|ticketnummer|ticket nr|n ticket|numero ticket|numer zgloszenia|zgloszenie|referencia|meldingsnummer',
+    status: 'ergebnis|resultat|resultado|esito|resultaat|wynik|status|statut|stato|estado',
+  },
+  grants: {
+    principal_id:
+      'benutzer|benutzername|utilisateur|usuario|utente|utilizador|gebruiker|uzytkownik|user name|nom d utilisateur',
+    key_id: `${KEYS['key_id']}|application|anwendung|applikation|aplicacion|applicazione|aplicacao|applicatie|aplikacja`,
+    role: 'role|entitlement|rolle|berechtigung|habilitation|profil|rol|permiso|ruolo|permesso|abilitazione|perfil|permissao|recht|uprawnienie',
+    granted_at:
+      'erteilt am|date d attribution|date dattribution|fecha de concesion|data concessione|data de atribuicao|toegekend op|data nadania',
+    reviewed_at:
+      'review date|gepruft am|prufdatum|date de la revue|date de revue|fecha de revision|data revisione|data di revisione|data da revisao|beoordeeld op|data przegladu',
+    reviewer:
+      'prufer|gepruft von|valideur|revu par|revisor|revisado por|revisore|revisionato da|beoordelaar|beoordeeld door|osoba przegladajaca|przegladajacy',
+    decision: 'entscheidung|decision|decisione|decisao|beslissing|besluit|decyzja',
+  },
+  principals: {
+    principal_id:
+      'personalnummer|mitarbeiternummer|matricule|numero de empleado|matricola|numero de funcionario|personeelsnummer|numer pracownika|employee id|employee number',
+    name: 'name|nachname|nom|apellidos|nombre|cognome|nome|achternaam|naam|nazwisko|employee name',
+    departed_at:
+      'austrittsdatum|austritt|date de depart|fecha de baja|fecha de salida|data cessazione|data di cessazione|data uscita|data de saida|datum uit dienst|uitdiensttreding|data odejscia|data zwolnienia|termination date|last day',
+    department: 'abteilung|service|departement|departamento|reparto|ufficio|afdeling|dzial',
+    status: KEYS['status'] ?? '',
+  },
+  incidents: {
+    incident_id:
+      'vorfall nr|vorfallnummer|vorfall id|n d incident|n dincident|numero d incident|id incidente|n incidente|numero de incidente|incidentnummer|numer incydentu|incident number|incident no',
+    title: 'titel|titre|titulo|titolo|tytul|betreff|objet',
+    severity: 'schweregrad|gravite|gravedad|gravita|gravidade|ernst|waga',
+    detected_at:
+      'erkannt am|entdeckt am|date de detection|fecha de deteccion|data rilevazione|data di rilevazione|data de detecao|gedetecteerd op|data wykrycia|date detected',
+    closed_at:
+      'geschlossen am|date de cloture|fecha de cierre|data chiusura|data de encerramento|gesloten op|data zamkniecia|date closed',
+    key_ids:
+      'betroffene schlussel|cles concernees|claves afectadas|chiavi coinvolte|chaves afetadas|betrokken sleutels|klucze',
+  },
+  vendors: {
+    vendor_id:
+      'vendor name|vendor|supplier name|lieferant|dienstleister|nom du fournisseur|fournisseur|proveedor|nombre del proveedor|fornitore|nome fornitore|fornecedor|leverancier|nazwa dostawcy|dostawca',
+    contract_signed_at:
+      'contract start|vertragsbeginn|vertrag vom|date du contrat|date de signature|fecha de contrato|fecha de firma|data contratto|data firma|contractdatum|data podpisania umowy',
+    contract_expires:
+      'contract end|vertragsende|fin de contrat|fin de contrato|vencimiento del contrato|scadenza contratto|einddatum contract|umowa wazna do',
+    assessed_at:
+      'last assessed|risk assessment date|bewertet am|date d evaluation|date devaluation|fecha de evaluacion|data valutazione|data da avaliacao|beoordeeld op|data oceny ryzyka|data oceny',
+    status: KEYS['status'] ?? '',
+  },
 };
 
 const FIELDS = new Map(
-  Object.entries(HEADERS).flatMap(([field, headers]) =>
-    headers.split('|').map((header): [string, string] => [header, field]),
-  ),
+  Object.entries({ keys: KEYS, ...OTHERS }).map(([kind, headers]) => [kind, fieldsOf(headers)]),
 );
+
+function fieldsOf(headers: Headers): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(headers).flatMap(([field, words]) =>
+      words.split('|').map((word): [string, string] => [word, field]),
+    ),
+  );
+}
 
 /** Headers of ids in registers that name each key as well. */
 const IDS = new Set(
-  'id|nr|nummer|lfd nr|kennung|identifiant|identificador|identificativo|identyfikator|identificatie'.split(
+  'id|ref|reference|referenz|referencia|riferimento|referencja|referentie|nr|nummer|lfd nr|kennung|identifiant|identificador|identificativo|identyfikator|identificatie'.split(
     '|',
   ),
 );
@@ -53,14 +128,18 @@ export function isIdHeader(header: string): boolean {
   return IDS.has(headerText(header));
 }
 
-/** Returns the field that a header of a register is proposed for; undefined if it is none that is known. */
-export function fieldOfHeader(header: string): string | undefined {
-  return FIELDS.get(headerText(header));
+/** Returns the field of a kind that a header of a register is proposed for; undefined if it is none that is known. */
+export function fieldOfHeader(kind: RecordKind, header: string): string | undefined {
+  return FIELDS.get(kind)?.get(headerText(header));
 }
 
-/** Returns a header in lower case, without accents and signs: `Gültig bis:` is `gultig bis`. */
+/**
+ * Returns a header in lower case, without accents and signs, the zone of its times and the `u_` of columns that a bank added to
+ * ServiceNow: `Gültig bis:` is `gultig bis`, `u_created_on (UTC)` is `created on`.
+ */
 function headerText(header: string): string {
   return foldWord(header)
     .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/^u (?=\w)| (?:utc|gmt)$/g, '');
 }

@@ -1,13 +1,13 @@
 import type { ColumnMapping, RecordKind } from '../../model/index.js';
 import { matchColumns } from '../adapters/canonical/records/headers.js';
 import { CANONICAL_FIELDS, RECORD_KINDS, requiredFields } from '../fields/record-fields.js';
-import { type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
+import { areDifferent, type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
 import { fieldOfHeader, isIdHeader, isNameHeader } from './header-words.js';
 
 /** Which column holds which field, with how that was told. */
 export type ProposedColumns = {
-  /** Kind of the records. */
-  kind: RecordKind;
+  /** Kind of the records; null if the columns do not tell it. */
+  kind: RecordKind | null;
   /** Field to column. */
   columns: ColumnMapping;
   /** Fields whose column was told by what is in it, not by its name. */
@@ -16,14 +16,22 @@ export type ProposedColumns = {
   left: string[];
 };
 
+/** Fields of a key that registers of other things do not have. */
+const KEYS_ONLY =
+  'key_id last_rotated last_used rotation_enabled rotation_interval_days scopes revoked expires'.split(' ');
+/** A register of anything but keys is told by its id and one more field, or by so many fields. */
+const FEW = 2;
+const SEVERAL = 3;
+
 /** Proposes the kind of the records and the columns of their fields: by their names, then by what is in them. */
 export function proposeColumns(contents: readonly ColumnContent[]): ProposedColumns {
   const names = contents.map(({ name }) => name);
   const kind = kindOf(names);
+  if (kind === null) return { kind, columns: {}, byContent: [], left: names };
   const byName = withIds(kind, contents, namedFields(kind, names));
   const found = new Map(byName);
-  for (const field of requiredFields(kind)) {
-    const id = found.has(field) ? undefined : contents.find(looksLikeIds)?.name;
+  for (const field of idFields(kind)) {
+    const id = found.has(field) ? undefined : idColumn(contents, found);
     if (id === undefined) continue;
     for (const [other, column] of found) if (column === id) found.delete(other);
     found.set(field, id);
@@ -41,6 +49,23 @@ export function proposeColumns(contents: readonly ColumnContent[]): ProposedColu
   );
   const byContent = Object.keys(columns).filter((field) => byName.get(field) !== columns[field]);
   return { kind, columns, byContent, left: names.filter((name) => ![...found.values()].includes(name)) };
+}
+
+/** Returns the fields that hold ids and that every record needs. */
+function idFields(kind: RecordKind): string[] {
+  const texts = CANONICAL_FIELDS[kind].filter(({ type }) => type === 'text').map(({ name }) => name);
+  return requiredFields(kind).filter((field) => texts.includes(field));
+}
+
+/** Returns the column of ids by what is in it: one that is of no other field and is called an id, else the one of names. */
+function idColumn(
+  contents: readonly ColumnContent[],
+  found: ReadonlyMap<string, string>,
+): string | undefined {
+  const taken = new Set(found.values());
+  const ids = contents.filter((column) => !taken.has(column.name) && looksLikeIds(column));
+  const named = contents.find((column) => column.name === found.get('name') && areDifferent(column));
+  return (ids.find(({ name }) => isIdHeader(name)) ?? named ?? ids[0])?.name;
 }
 
 /** Returns the fields with a column of ids as the id of a key rather than one of names, and the column of names as its name. */
@@ -64,27 +89,30 @@ function withIds(
 }
 
 function namesKey(header: string): boolean {
-  return isNameHeader(header) && ['key_id', 'name'].includes(fieldOfHeader(header) ?? '');
+  return isNameHeader(header) && ['key_id', 'name'].includes(fieldOfHeader('keys', header) ?? '');
 }
 
-/** Returns the kind that most columns name a field of; keys, if several are as likely. */
-function kindOf(names: readonly string[]): RecordKind {
-  const fits = RECORD_KINDS.map((kind) => ({ kind, fields: namedFields(kind, names).size }));
-  const best = fits.reduce((most, fit) => (fit.fields > most.fields ? fit : most), {
-    kind: 'keys',
-    fields: -1,
-  });
-  return fits.some(({ kind, fields }) => kind === 'keys' && fields === best.fields)
-    ? 'keys'
-    : (best.kind as RecordKind);
+/**
+ * Returns the kind that most columns name a field of; keys, if several are as likely. Null if no kind is told: a list of
+ * people, servers or contracts is not taken for one of keys because it has names.
+ */
+function kindOf(names: readonly string[]): RecordKind | null {
+  const fits = RECORD_KINDS.map((kind) => ({ kind, found: namedFields(kind, names) })).filter(isTold);
+  const most = Math.max(...fits.map(({ found }) => found.size));
+  const likely = fits.filter(({ found }) => found.size === most).map(({ kind }) => kind);
+  return likely.includes('keys') ? 'keys' : (likely[0] ?? null);
 }
 
-/** Returns the fields that columns name, in English as an audit knows them, else in other languages for keys. */
+function isTold({ kind, found }: { kind: RecordKind; found: ReadonlyMap<string, string> }): boolean {
+  if (kind === 'keys') return KEYS_ONLY.some((field) => found.has(field));
+  return found.size >= (idFields(kind).some((field) => found.has(field)) ? FEW : SEVERAL);
+}
+
+/** Returns the fields that columns name, in English as an audit knows them, else in other languages. */
 function namedFields(kind: RecordKind, names: readonly string[]): Map<string, string> {
   const found = new Map(matchColumns(kind, names));
-  if (kind !== 'keys') return found;
   for (const name of names) {
-    const field = [...found.values()].includes(name) ? undefined : fieldOfHeader(name);
+    const field = [...found.values()].includes(name) ? undefined : fieldOfHeader(kind, name);
     if (field !== undefined && !found.has(field)) found.set(field, name);
   }
   return found;

@@ -50,7 +50,7 @@ export function proposeSettings(mapped: readonly MappedColumn[], orders: DateOrd
     ...(dates.order ? { dates: dates.order } : {}),
     ...(days === undefined ? {} : { dayNumbers: 1900 as const }),
     reasons: [
-      ...(dates.order ? orders.decisions : []),
+      ...(dates.order ? orderReasons(dates.order, dated, orders) : []),
       ...(days === undefined
         ? []
         : [`${quote(days)} looks like a day number of Excel; 1904 if an old Excel for Mac wrote it`]),
@@ -75,6 +75,22 @@ function orderOfDates(
   if (proven.size === 1) return { order, questions: [] };
   const why = `${quote(unread[0])} may have the day or the month first, and no column proves which`;
   return { order: null, questions: [{ setting: 'dates: dmy', why: `${why}: dmy, mdy or ymd` }] };
+}
+
+/** Returns why an order is proposed; that a column takes it from another one is to be checked. */
+function orderReasons(
+  order: DateOrder,
+  dated: readonly ColumnContent[],
+  { decisions }: DateOrders,
+): readonly string[] {
+  if (decisions.length > 0) return decisions;
+  const others = ORDERS.filter((other) => other !== order);
+  const proof = dated
+    .flatMap(({ cells }) => cells)
+    .find((cell) => others.every((other) => !parseInstant(cell, { order: other, stated: true }).ok));
+  return proof === undefined
+    ? []
+    : [`${quote(proof)} is in this order; other columns do not prove theirs: check`];
 }
 
 /** Returns whether a date is read as two different days, or only, if an order is stated. */

@@ -1,13 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InputFile, RecordKind, SourceSpec } from '../../model/index.js';
+import { type InputFile, KeyproofError, type RecordKind, type SourceSpec } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
+import { escapePointer } from '../../text/json-pointer.js';
 import { recordsIn } from '../adapters/canonical/records/envelope.js';
+import { unpackArchives } from '../archives/unpack-archives.js';
 import { claimsOn } from '../detect.js';
 import { requiredFields } from '../fields/record-fields.js';
 import { type FileResult, type FileTask, ingestFile, openTask } from '../ingest-file.js';
+import { withInside } from '../inside-sources.js';
 import { findDateOrders } from '../reading/date-order.js';
+import { knownExport } from '../reading/known-exports.js';
 import { misplacedContent } from '../reading/misplaced-content.js';
 import type { Input } from '../reading/open-input.js';
 import { readCsv } from '../reading/read-csv.js';
@@ -22,8 +26,10 @@ type ReadRecord = { source: { record: string } } & Record<string, unknown>;
 
 /** How a file may be read, and what it gives then. */
 export type Proposal = {
-  /** Entry for `sources` in keyproof.yaml; null if an adapter recognises the file, which then needs none. */
+  /** Entry for `sources` in keyproof.yaml; null if an adapter recognises the file, which then needs none, or none can be proposed. */
   spec: SourceSpec | null;
+  /** Why no entry can be proposed, and what to do; null if one is, or none is needed. */
+  unclear: string | null;
   /** Fields whose column was told by what is in it. */
   byContent: string[];
   /** Columns of no field. */
@@ -43,36 +49,64 @@ type Opened = Pick<FileTask, 'absolute' | 'sheet'>;
 const ROWS = 1_000;
 const SHOWN = 3;
 
+/** A file to propose entries for. */
+export type ProposedFile = {
+  /** The file, the workbook or the archive. */
+  absolute: string;
+  /** Its path as keyproof.yaml names it. */
+  path: string;
+  /** Sheet of the workbook, or path in the archive; all of them if left out. */
+  inside?: string;
+};
+
 /**
- * Proposes how a file is read: the row of the header, the columns of the fields, the order of its dates; reads it so, and
- * gives its first records. What would be a guess is a question instead.
- * @param absolute the file
- * @param path its path as keyproof.yaml names it
+ * Proposes how a file, each sheet of a workbook or each file of an archive is read: the row of the header, the columns of the fields, the
+ * order of its dates; reads it so, and gives its first records. What would be a guess is a question instead.
  */
-export async function proposeSource(absolute: string, path: string): Promise<Proposal> {
-  const sheets = await expandWorkbooks([{ absolute, path, spec: null, named: true }]);
-  const { sheet } = sheets.files[0] ?? {};
-  const opened = sheet === undefined ? { absolute } : { absolute, sheet };
+export async function proposeSources(file: ProposedFile): Promise<Proposal[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'keyproof-init-'));
+  try {
+    const proposals: Proposal[] = [];
+    for (const { absolute, path, sheet } of await filesOf(file, folder))
+      proposals.push(await proposeSource(sheet === undefined ? { absolute } : { absolute, sheet }, path));
+    return proposals;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Returns the file, or what is inside of it. */
+async function filesOf(
+  { inside, ...file }: ProposedFile,
+  folder: string,
+): Promise<{ absolute: string; path: string; sheet?: string }[]> {
+  const found = [{ ...file, spec: null, named: true }];
+  const unpacked = await unpackArchives(found, async () => folder);
+  const { files } = await expandWorkbooks(unpacked.files);
+  if (inside === undefined) return files.length > 0 ? files : [file];
+  const named = withInside(files, [{ path: `${file.path}/${inside}`, spec: { path: file.path } }]);
+  const chosen = named.filter(({ spec }) => spec !== null);
+  if (chosen.length > 0) return chosen;
+  const names = files.map(({ path, sheet }) => (path === file.path ? sheet : path));
+  throw new KeyproofError(
+    `${file.path}: it holds no ${JSON.stringify(inside)} that can be read; it holds ${names.join(', ')}.`,
+  );
+}
+
+async function proposeSource(opened: Opened, path: string): Promise<Proposal> {
   const input = await openTask(opened);
   const sampled = sampleFile(path, input);
   await input.finish();
   const recognised = claimsOn(sampled).claims.some(({ adapter }) => adapter.id !== 'canonical');
-  const names = sampled.sample.header ?? sampled.sample.keys;
-  if (recognised || names.length === 0 || misplacedContent(sampled.sample) !== null) {
-    const none = {
-      spec: null,
-      byContent: [],
-      left: [],
-      missing: [],
-      settings: { reasons: [], questions: [], words: [] },
-    };
-    return { ...none, ...(await readAs(opened, path, null)) };
-  }
-  const contents = columnsOf(
-    names.filter((name) => name !== ''),
-    await firstRows(opened, sampled),
-  );
+  const all = sampled.sample.header ?? sampled.sample.keys;
+  if (recognised || all.length === 0 || misplacedContent(sampled.sample) !== null)
+    return notProposed(opened, path, null);
+  if (knownExport(sampled.sample) !== null) return notProposed(opened, path, null);
+  const rows = await firstRows(opened, sampled);
+  const names = all.filter((name) => name !== '' && !rows.some((row) => isObject(row[name])));
+  const contents = columnsOf(names, rows);
   const { kind, columns, byContent, left } = proposeColumns(contents);
+  if (kind === null) return notProposed(opened, path, unclear(sampled, names));
   const orders = await findDateOrders(tableEvents(await openTask(opened), sampled), null);
   const { reasons, questions, words, ...settings } = proposeSettings(
     mappedColumns(kind, columns, contents),
@@ -80,11 +114,48 @@ export async function proposeSource(absolute: string, path: string): Promise<Pro
   );
   const header =
     sampled.dialect && sampled.dialect.headerRow > 1 ? { header: sampled.dialect.headerRow } : {};
-  const named = sheets.files.length > 1 && sheet !== undefined ? { sheet } : {};
-  const spec: SourceSpec = { path, kind, ...named, ...header, columns, ...settings };
+  const spec: SourceSpec = { path, kind, ...header, columns, ...settings };
   const missing = requiredFields(kind).filter((field) => columns[field] === undefined);
   const open = { reasons, questions, words };
-  return { spec, byContent, left, missing, settings: open, ...(await readAs(opened, path, spec)) };
+  return {
+    spec,
+    unclear: null,
+    byContent,
+    left,
+    missing,
+    settings: open,
+    ...(await readAs(opened, path, spec)),
+  };
+}
+
+async function notProposed(opened: Opened, path: string, why: string | null): Promise<Proposal> {
+  const none = { byContent: [], left: [], missing: [], settings: { reasons: [], questions: [], words: [] } };
+  return { spec: null, unclear: why, ...none, ...(await readAs(opened, path, null)) };
+}
+
+const MOST_NAMES = 12;
+
+/** Returns why nothing is proposed: the records are deeper in the file, or their columns name no kind. */
+function unclear({ sample }: Sampled, names: readonly string[]): string {
+  const list = listInside(sample.partial);
+  if (list !== null)
+    return `its records are in lists inside it (first at ${list}): write them as one list, such as with jq, and propose again`;
+  if (names.length === 0)
+    return 'it has no list of records: write one object for each record, in one list, and propose again';
+  const shown = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(name));
+  return `its columns do not tell what its records are: state kind (keys, rotations, grants, principals, events, incidents, vendors ...) and columns in keyproof.yaml, or leave it out; its columns are ${shown.join(', ')}${names.length > MOST_NAMES ? ' ...' : ''}`;
+}
+
+/** Returns the place of the first list of objects in an object, as a JSON Pointer. */
+function listInside(value: unknown, depth = 0): string | null {
+  if (!isObject(value) || depth > 3) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const place = `/${escapePointer(name)}`;
+    if (Array.isArray(inner) && isObject(inner[0])) return place;
+    const deeper = listInside(inner, depth + 1);
+    if (deeper !== null) return place + deeper;
+  }
+  return null;
 }
 
 async function* tableEvents(input: Input, { dialect }: Sampled) {

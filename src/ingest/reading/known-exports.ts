@@ -55,6 +55,16 @@ const KNOWN: readonly KnownExport[] = [
     looks: /"roleDefinitionId"\s*:[\s\S]*"directoryScopeId"\s*:/,
   },
   {
+    what: 'outputs of Terraform',
+    instead: 'they may hold secrets, and no date of a key: export the inventory of the system itself',
+    looks: /^\s*\{\s*"[^"]+"\s*:\s*\{\s*"sensitive"\s*:\s*(?:true|false)\s*,\s*"type"\s*:/,
+  },
+  {
+    what: 'users of AWS IAM as the console downloads them',
+    instead: 'their dates are ages ("2 days ago"): export the credential report',
+    has: ['User name', 'Access key ID', 'Active key age'],
+  },
+  {
     what: 'a Terraform state',
     instead:
       'it may hold secrets, and states what Terraform made, not what there is: export the inventory of the system itself',

@@ -20,9 +20,22 @@ export type Sampled = {
 };
 
 const BINARIES: { magic: (head: Buffer, name: string) => boolean; advice: string }[] = [
+  {
+    magic: (head, name) => DOCUMENT.test(name) && (zip(head) || ole(head)),
+    advice: 'a document: keyproof reads exports, not documents; leave it out',
+  },
+  {
+    magic: (head, name) => /\.(xlsb|ods)$/i.test(name) && zip(head),
+    advice: 'a workbook that is not read: save it as .xlsx and audit that',
+  },
+  {
+    magic: (head, name) => /\.msg$/i.test(name) && ole(head),
+    advice: 'an e-mail: save the files attached to it and audit those',
+  },
+  { magic: picture, advice: 'a picture: export what it shows as CSV or JSON and audit that' },
   { magic: zip, advice: 'a zip archive with the name of another kind of file: name it .zip' },
   {
-    magic: (head) => head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])),
+    magic: ole,
     advice:
       'an old Office file, or one with a password: save it as a workbook (.xlsx) without a password and audit that',
   },
@@ -74,7 +87,7 @@ function sampleText(stated: FileSample, whole: boolean, headerRow: number | null
     return { sample: { ...base, kind: 'csv', header: dialect.header }, dialect, advice: null };
   }
   const table = dialect && MAY_HOLD_TABLE.test(base.name) && isEven(dialect) ? dialect : null;
-  return { sample: base, dialect: table, advice: 'plain text: not an export that keyproof reads' };
+  return { sample: base, dialect: table, advice: textAdvice(base.name) };
 }
 
 /** Returns the sample of lines with JSON behind what a collector wrote before it, without that. */
@@ -94,12 +107,32 @@ function sampleSheet(base: FileSample, whole: boolean, headerRow: number | null)
   };
 }
 
+/** Texts that are no exports by their names, the last of which is any other text. */
+const TEXTS = [
+  { named: /\.eml$/i, advice: 'an e-mail: save the files attached to it and audit those' },
+  { named: /\.html?$/i, advice: 'a web page: export what it shows as CSV or JSON and audit that' },
+  {
+    named: /\.(ps1|psm1|sh|bash|bat|cmd|py|js|ts|rb|sql|ini|css|rtf)$/i,
+    advice: 'a script, program or document: not an export that keyproof reads; leave it out',
+  },
+  { named: /^/, advice: 'plain text: not an export that keyproof reads' },
+];
+
+function textAdvice(name: string): string | null {
+  return TEXTS.find(({ named }) => named.test(name))?.advice ?? null;
+}
+
 /** Names of plain text, in which Excel saves tables as well ("Text (Tab delimited)"): one is a table if it is recognised as one. */
 const MAY_HOLD_TABLE = /\.(txt|log)$/i;
 
 function isTable(dialect: CsvDialect, { name }: FileSample): boolean {
   if (/\.(csv|tsv|tab)$/i.test(name)) return true;
-  return isEven(dialect) && !MAY_HOLD_TABLE.test(name) && !/\.(md|html?|xml)$/i.test(name);
+  return (
+    isEven(dialect) &&
+    !MAY_HOLD_TABLE.test(name) &&
+    !/\.(md|xml)$/i.test(name) &&
+    !TEXTS.slice(0, -1).some(({ named }) => named.test(name))
+  );
 }
 
 function isEven({ header, consistency }: CsvDialect): boolean {
@@ -186,6 +219,19 @@ function binaryAdvice({ head, encoding }: Input, name: string): string | null {
   if (known) return known.advice;
   const utf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
   return !utf16 && head.includes(0) ? 'binary data: not an export that keyproof reads' : null;
+}
+
+const DOCUMENT = /\.(docx?|docm|pptx?|od[tp]|vsdx?|one)$/i;
+const PICTURES = ['\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'BM'];
+
+function picture(head: Buffer, name: string): boolean {
+  const begin = head.toString('latin1', 0, 4);
+  return /\.(png|jpe?g|gif|bmp)$/i.test(name) && PICTURES.some((mark) => begin.startsWith(mark));
+}
+
+/** Files of old Office programs and of Outlook. */
+function ole(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
 }
 
 function zip(head: Buffer): boolean {
