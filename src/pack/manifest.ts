@@ -41,12 +41,13 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
  * @throws KeyproofError if there is none, it is of another version, or it is no manifest.
  */
 export function readManifest(dir: string): Manifest {
-  const value = parse(dir);
+  const file = join(dir, MANIFEST);
+  const value = parse(file);
   const version = versionOf(value);
-  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(version));
+  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(file, version));
   if (schemaValidator<Manifest>('manifest')(value)) return value;
   throw new KeyproofError(
-    `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,
+    `${file}: is not a keyproof manifest; the pack was changed or written by another tool.`,
   );
 }
 
@@ -55,17 +56,17 @@ function versionOf(value: unknown): string | null {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 }
 
-function otherVersion(version: string): string {
+function otherVersion(file: string, version: string): string {
   const isNewer = version.localeCompare(PACK_VERSION, 'en', { numeric: true }) > 0;
-  const what = `${MANIFEST}: this is an evidence pack of version ${version}, and this keyproof reads version ${PACK_VERSION}`;
+  const what = `${file}: this is an evidence pack of version ${version}, and this keyproof reads version ${PACK_VERSION}`;
   return isNewer ? `${what}; update keyproof.` : `${what}; audit again, or use the keyproof that wrote it.`;
 }
 
-function parse(dir: string): unknown {
+function parse(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new KeyproofError(`${MANIFEST}: cannot be read; name the folder of an evidence pack.`, undefined, {
+    throw new KeyproofError(`${file}: cannot be read; name the folder of an evidence pack.`, undefined, {
       cause,
     });
   }
