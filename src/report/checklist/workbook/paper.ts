@@ -1,6 +1,6 @@
 import { getCellAddress, sanitizeTextContent } from 'write-excel-file/utility';
-import { start } from '../../../text/format.js';
 import type { Table } from '../../table/table.js';
+import { printableText } from '../../text/printable.js';
 
 /** Characters of width that a sheet of A4, landscape, holds at two thirds of the size of type, which is about 7 points. */
 const PAGE_WIDTH = 210;
@@ -24,7 +24,7 @@ export function repeatedRange({ frozen }: Pick<Table, 'frozen'>): string[] {
 
 /** Returns the foot of each printed page: the classification, the name of the sheet, and the page of how many. */
 export function pageFoot(classification: string): string {
-  const text = start(classification, MOST_CLASSIFICATION).replaceAll('&', '&&');
+  const text = printableText(classification, MOST_CLASSIFICATION).replaceAll('&', '&&');
   const foot = `&L${text}&C&A&RPage &P of &N`;
   return `<headerFooter><oddFooter>${sanitizeTextContent(foot)}</oddFooter></headerFooter>`;
 }
