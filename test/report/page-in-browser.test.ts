@@ -371,16 +371,18 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
       });
       await page.waitForSelector('.key-body .finding-body');
       expect(await table()).toBe(before);
-      const beyond = await page.$$eval('.key-body :is(td, th, dd, p, li, figure)', (all) => {
-        const right = document
-          .querySelector('[aria-label="Register of keys"]')
-          ?.getBoundingClientRect().right;
-        return all
-          .filter(
-            (part) => !part.closest('.hidden') && part.getBoundingClientRect().right > Number(right) + 1,
-          )
-          .map(({ textContent }) => textContent);
-      });
+      const edge = await page.$eval(
+        '[aria-label="Register of keys"]',
+        (element) => element.getBoundingClientRect().right,
+      );
+      const beyond = await page.$$eval(
+        '.key-body :is(td, th, dd, p, li, figure)',
+        (all, right) =>
+          all
+            .filter((part) => !part.closest('.hidden') && part.getBoundingClientRect().right > right + 1)
+            .map(({ textContent }) => textContent),
+        edge,
+      );
       expect(beyond).toEqual([]);
       await page.setViewport({ width: 1440, height: 900 });
     },
