@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import {
   assess,
-  changeNotes,
   followUpNotes,
   judgedWaivers,
   loadFrameworks,
@@ -94,7 +93,6 @@ export async function audit(
     const manifest = await writeAssessed(assessment, evidence.store, writing);
     const notes = [
       ...policies.notes,
-      ...changeNotes(assessment.changes),
       ...waiverNotes(assessment.exceptions),
       ...(plan.checklist?.notes ?? []),
       ...followUpNotes(assessment.followUps),

@@ -64,11 +64,11 @@ export function missingSentences({ files, subjects, gone, undecided }: MissingNo
     ),
     ...(gone.failed > 0
       ? [
-          `${plural(gone.failed, 'check')} failed before: the subject or rule is not there now. Not counted as fixed.`,
+          `${plural(gone.failed, 'check')} failed before: the subject or policy is not there now. Not counted as fixed.`,
         ]
       : []),
     ...(gone.passed > 0
-      ? [`${plural(gone.passed, 'check')} passed before: the subject or rule is not there now.`]
+      ? [`${plural(gone.passed, 'check')} passed before: the subject or policy is not there now.`]
       : []),
     ...(undecided > 0 ? [`${plural(undecided, 'check')} decided before, and without evidence now.`] : []),
   ];

@@ -28,10 +28,10 @@ export function settingsChanged(summary: Summary): string[] {
         ? params.map((param) => changed(`Threshold ${ruleId}, ${param.name}`, param.old, param.new))
         : [],
     ),
-    ...listed('Rules not evaluated any more', idsOf(rules.filter(({ what }) => what === 'removed'))),
-    ...listed('Rules added', idsOf(rules.filter(({ what }) => what === 'added'))),
+    ...listed('Policies not evaluated any more', idsOf(rules.filter(({ what }) => what === 'removed'))),
+    ...listed('Policies added', idsOf(rules.filter(({ what }) => what === 'added'))),
     ...listed(
-      'Rules with another source',
+      'Policies with another source',
       idsOf(rules.filter(({ source, what }) => source === true && what === 'changed')),
     ),
     ...facts.map((fact) => changed(`Fact ${fact.name}`, fact.old, fact.new)),

@@ -1,6 +1,5 @@
 export { type AssessInput, assess, planAsCarriedOut } from './assess.js';
 export { type BuiltFrameworks, buildFrameworks } from './built-frameworks.js';
-export { changeNotes } from './change-note.js';
 export {
   type ControlCoverage,
   type ControlReference,

@@ -13,7 +13,7 @@ export function requireKnownRules(waivers: readonly Waiver[], policies: readonly
   const unknown = waivers.find(({ rule }) => !ids.includes(rule));
   if (unknown === undefined) return;
   throw new KeyproofError(
-    `waiver ${unknown.id}: there is no rule "${unknown.rule}"${didYouMean(unknown.rule, ids)}`,
+    `waiver ${unknown.id}: there is no policy "${unknown.rule}"${didYouMean(unknown.rule, ids)}`,
   );
 }
 

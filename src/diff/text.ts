@@ -50,7 +50,7 @@ function countLine(kind: CheckChangeKind, { counts }: Comparison['summary']): st
 function unexamined({ unexamined: count }: Comparison['summary']): string[] {
   if (count === 0) return [];
   return [
-    `${formatCount(count).padStart(8)}  Passed before, and not examined any more: the subject or rule is not there`,
+    `${formatCount(count).padStart(8)}  Passed before, and not examined any more: the subject or policy is not there`,
   ];
 }
 
@@ -97,7 +97,7 @@ function differences({ differences: found, frameworks: named }: Comparison['summ
   const lines = [
     ...(time ? ['the as-of date or the period'] : []),
     ...(files > 0 ? [plural(files, 'input file')] : []),
-    ...(sources > 0 ? [plural(sources, 'rule')] : []),
+    ...(sources > 0 ? [plural(sources, 'policy', 'policies')] : []),
     ...(thresholds > 0 ? [plural(thresholds, 'threshold')] : []),
     ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
     ...(config ? ['keyproof.yaml'] : []),

@@ -42,12 +42,14 @@ export async function hashOutputs(dir: string): Promise<HashedFile[]> {
  * @throws KeyproofError if there is none, it is of another version, or it is no manifest.
  */
 export function readManifest(dir: string): Manifest {
-  const value = parse(dir);
+  const file = join(dir, MANIFEST);
+  const value = parse(file);
   const version = versionOf(value);
-  if (version !== null && !READ.includes(version)) throw new KeyproofError(otherVersion(version, value));
+  if (version !== null && !READ.includes(version))
+    throw new KeyproofError(otherVersion(file, version, value));
   if (schemaValidator<Manifest>('manifest')(value)) return value;
   throw new KeyproofError(
-    `${MANIFEST}: is not a keyproof manifest; the pack was changed or written by another tool.`,
+    `${file}: is not a keyproof manifest; the pack was changed or written by another tool.`,
   );
 }
 
@@ -56,9 +58,9 @@ function versionOf(value: unknown): string | null {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 }
 
-function otherVersion(version: string, manifest: unknown): string {
+function otherVersion(file: string, version: string, manifest: unknown): string {
   const isNewer = version.localeCompare(PACK_VERSION, 'en', { numeric: true }) > 0;
-  const what = `${MANIFEST}: this is an evidence pack of version ${version}${writtenBy(manifest)}, and this keyproof reads version ${PACK_VERSION}`;
+  const what = `${file}: this is an evidence pack of version ${version}${writtenBy(manifest)}, and this keyproof reads version ${PACK_VERSION}`;
   return isNewer ? `${what}; update keyproof.` : `${what}; audit again, or use the keyproof that wrote it.`;
 }
 
@@ -69,11 +71,11 @@ function writtenBy(manifest: unknown): string {
   return typeof version === 'string' ? `, written by keyproof ${clip(version, 40)}` : '';
 }
 
-function parse(dir: string): unknown {
+function parse(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new KeyproofError(`${MANIFEST}: cannot be read; name the folder of an evidence pack.`, undefined, {
+    throw new KeyproofError(`${file}: cannot be read; name the folder of an evidence pack.`, undefined, {
       cause,
     });
   }

@@ -91,7 +91,7 @@ export function findingBody({ id, rule, reasons, controls, outcome, limit }) {
       { class: 'sub' },
       'Finding ',
       make('a', { href: `#finding-${id}` }, make('code', {}, id)),
-      ', rule ',
+      ', policy ',
       make('code', {}, rule.id),
     ),
   );

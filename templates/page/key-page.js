@@ -133,7 +133,7 @@ function results({ results: letters }) {
       make(
         'thead',
         {},
-        make('tr', {}, make('th', { scope: 'col' }, 'Rule'), make('th', { scope: 'col' }, 'Result')),
+        make('tr', {}, make('th', { scope: 'col' }, 'Policy'), make('th', { scope: 'col' }, 'Result')),
       ),
       make('tbody', {}, ...rows),
     ),

@@ -232,7 +232,7 @@ function keyLine(key, button) {
       storage ?? store ?? 'not stated',
       storage && store ? make('span', { class: 'sub' }, store) : null,
     ),
-    cell('Last used', dateText(key.used)),
+    cell('Last used', make('span', { class: 'day' }, dateText(key.used))),
   );
 }
 

@@ -47,7 +47,7 @@ export const FACETS = [
     options: ownerOptions,
     ofSubject: ([, , , owner]) => [lastIfNone(owner, data().owners)],
   },
-  { name: 'rule', label: 'Rule', all: 'All', options: ruleOptions, ofHead: ([rule]) => [rule] },
+  { name: 'rule', label: 'Policy', all: 'All', options: ruleOptions, ofHead: ([rule]) => [rule] },
 ];
 
 const NONE = 'not-stated';

@@ -129,7 +129,7 @@ describe('the text', () => {
       '### New (3)',
       '### Fixed (1)',
       '### Missing now',
-      '2 checks failed before: the subject or rule is not there now. Not counted as fixed.',
+      '2 checks failed before: the subject or policy is not there now. Not counted as fixed.',
       '1 check decided before, and without evidence now.',
       'Explained by: as-of date or period 2, evidence 1.',
       'The packs speak for different dates.',

@@ -207,6 +207,15 @@ describeUnlessProved('two quarters', import.meta.url, PROGRAM_FILES, () => {
     ).not.toThrow();
     for (const { id } of diff.changes) expect(html).toContain(`id="finding-${id}"`);
     expect(html).not.toMatch(/<script|https?:\/\//);
+    const causes = [...html.matchAll(/<tr id="finding-([^"]+)">.*?data-label="Cause">(.*?)<\/td>/gs)];
+    expect(causes.length).toBe(diff.changes.length);
+    for (const [, id, cause] of causes) {
+      const change = diff.changes.find((one) => one.id === id);
+      const same =
+        change?.old?.outcome === change?.new?.outcome && change?.old?.severity === change?.new?.severity;
+      expect(cause === 'no change', id).toBe(same);
+      expect(cause).not.toBe('');
+    }
     expect(html).toContain('@font-face{font-family:"Source Sans 3"');
   });
 

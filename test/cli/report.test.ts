@@ -189,7 +189,9 @@ describe('report PACK', () => {
   test('refuses what is no pack, and a pack that was changed', async () => {
     expect(await keyproof(['report', story])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('manifest.json: cannot be read; name the folder of an evidence pack.'),
+      stderr: expect.stringContaining(
+        `${join(story, 'manifest.json')}: cannot be read; name the folder of an evidence pack.`,
+      ),
     });
     const changed = copyOf(whole, 'changed');
     appendFileSync(join(changed, 'gap-checklist.md'), 'No gaps.');

@@ -243,12 +243,12 @@ describeUnlessProved('what is no pack', import.meta.url, PROGRAM_FILES, () => {
 
   it('is said in a sentence', async () => {
     expect(await refused(await workFolder())).toBe(
-      'manifest.json: cannot be read; name the folder of an evidence pack.',
+      'PACK/manifest.json: cannot be read; name the folder of an evidence pack.',
     );
     const dir = await copyOfPack();
     edit(dir, ({ outputs: _, ...rest }) => rest);
     expect(await refused(dir)).toBe(
-      'manifest.json: is not a keyproof manifest; the pack was changed or written by another tool.',
+      'PACK/manifest.json: is not a keyproof manifest; the pack was changed or written by another tool.',
     );
   });
 
@@ -262,7 +262,7 @@ describeUnlessProved('what is no pack', import.meta.url, PROGRAM_FILES, () => {
     const dir = await copyOfPack();
     edit(dir, (manifest) => ({ ...manifest, schemaVersion: version }));
     expect(await refused(dir)).toBe(
-      `manifest.json: this is an evidence pack of version ${version}, written by keyproof ${toolVersion()}, and this keyproof reads version 3.1.0; ${advice}`,
+      `PACK/manifest.json: this is an evidence pack of version ${version}, written by keyproof ${toolVersion()}, and this keyproof reads version 3.1.0; ${advice}`,
     );
   });
 

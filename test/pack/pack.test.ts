@@ -71,8 +71,9 @@ test('a folder that is not a pack is never replaced', async () => {
 });
 
 test('a folder without a manifest is told apart from a changed pack', async () => {
-  await expect(verifyPack(folder())).rejects.toThrow(
-    'manifest.json: cannot be read; name the folder of an evidence pack.',
+  const dir = folder();
+  await expect(verifyPack(dir)).rejects.toThrow(
+    `${join(dir, 'manifest.json')}: cannot be read; name the folder of an evidence pack.`,
   );
 });
 

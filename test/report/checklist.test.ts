@@ -35,7 +35,7 @@ describe('gap-checklist.csv', () => {
       'Gap',
       'Action',
       'Missing evidence',
-      'Rules',
+      'Policies',
       'Failed',
       'Owner',
       'Due date',

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Assessment, JudgedObservation, RegisteredWaiver } from '../../src/model/index.js';
+import { actionColumns } from '../../src/report/actions/columns.js';
 import { renderActionsMarkdown } from '../../src/report/actions/markdown.js';
 import { exceptionsCsv } from '../../src/report/findings/exceptions-csv.js';
 import { findingsCsv } from '../../src/report/findings/findings-csv.js';
@@ -9,6 +10,7 @@ import { renderSummaryText } from '../../src/report/index.js';
 import { paperPage } from '../../src/report/pdf/page.js';
 import { annexView } from '../../src/report/pdf/view/annex-view.js';
 import { paperView } from '../../src/report/pdf/view/paper-view.js';
+import { csvOf } from '../../src/report/table/table.js';
 import { makeAssessment } from './fixture.js';
 import { packOf } from './pack-of.js';
 
@@ -128,6 +130,16 @@ describe('exceptions and changes, as every report states them', async () => {
       assessment.actions.length,
     );
     expect(renderSummaryText(base, { output: null, color: false, width: 200 })).not.toContain('overdue');
+  });
+
+  it('counts in the plan of work as a table what of each action is overdue, empty without a previous pack', () => {
+    const overdueOf = ({ plan, policies, actions }: typeof assessment): string[] =>
+      parse<{ Overdue: string }>(csvOf(actionColumns({ plan, policies }), actions), {
+        bom: true,
+        columns: true,
+      }).map(({ Overdue }) => Overdue);
+    expect(new Set(overdueOf(assessment))).toEqual(new Set(['3']));
+    expect(new Set(overdueOf(base))).toEqual(new Set(['']));
   });
 
   it('marks each action with when it was first seen and what of it is overdue', () => {

@@ -355,6 +355,39 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     expect(new Set(over)).toEqual(new Set([1]));
   });
 
+  it.each([390, 768, 1024, 1200, 1440])(
+    'shows the page of a key within the screen, and leaves the register as wide as it was, at %i px',
+    async (width) => {
+      await page.setViewport({ width, height: 900 });
+      await open(html);
+      await page.waitForSelector('#k-rows > tr');
+      const table = (): Promise<number> => page.$eval('#k-table', (element) => element.offsetWidth);
+      const before = await table();
+      await page.$$eval('#k-rows .opener', (all) => {
+        for (const button of all) button.click();
+      });
+      await page.$$eval('.key-body details', (all) => {
+        for (const part of all) part.open = true;
+      });
+      await page.waitForSelector('.key-body .finding-body');
+      expect(await table()).toBe(before);
+      const edge = await page.$eval(
+        '[aria-label="Register of keys"]',
+        (element) => element.getBoundingClientRect().right,
+      );
+      const beyond = await page.$$eval(
+        '.key-body :is(td, th, dd, p, li, figure)',
+        (all, right) =>
+          all
+            .filter((part) => !part.closest('.hidden') && part.getBoundingClientRect().right > right + 1)
+            .map(({ textContent }) => textContent),
+        edge,
+      );
+      expect(beyond).toEqual([]);
+      await page.setViewport({ width: 1440, height: 900 });
+    },
+  );
+
   it('changes between light and dark', async () => {
     await open(html);
     const paper = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');

@@ -41,6 +41,10 @@ function subjectsOf(
 
 const pack = packOf(assessment, assessment.observations, subjectsOf(assessment.observations));
 
+function withClassification(classification: string): typeof assessment {
+  return { ...assessment, plan: { ...assessment.plan, classification } };
+}
+
 async function bytesOf(of: CorePack): Promise<Buffer> {
   const sink = memorySink();
   expect(await renderFormats(of, ['checklist'], sink)).toEqual([]);
@@ -167,7 +171,7 @@ describe('gap-checklist.xlsx', () => {
     const files = await filesOf(await bytesOf(pack));
     const sheet = files.get('xl/worksheets/sheet1.xml')?.text ?? '';
     const rows = assessment.actions.length + 1;
-    expect(sheet).toContain(`<autoFilter ref="A1:U${rows}"/>`);
+    expect(sheet).toContain(`<autoFilter ref="A1:V${rows}"/>`);
     expect(sheet).toMatch(/<pane ySplit="1" [^>]*state="frozen"/);
     expect(sheet).toContain(
       `sqref="Q2:Q${rows}"><formula1>&quot;${STATUSES.join(',')}&quot;</formula1>`.replaceAll('&quot;', '"'),
@@ -186,8 +190,29 @@ describe('gap-checklist.xlsx', () => {
       order.map((tag) => sheet.indexOf(tag)).toSorted((a, b) => a - b),
     );
     expect(files.get('xl/workbook.xml')?.text).toContain(
-      `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'Actions'!$A$1:$U$${rows}</definedName>`,
+      `<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'Actions'!$A$1:$V$${rows}</definedName>`,
     );
+  });
+
+  it('prints each sheet so that it can be read, with its head, its first columns and a foot on each page', async () => {
+    const files = await filesOf(await bytesOf(packOf(withClassification('Secret & internal'), [], [])));
+    const sheets = [...files].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
+    expect(sheets.length).toBeGreaterThan(3);
+    for (const [, { text }] of sheets) {
+      const width = [...text.matchAll(/<col [^>]*width="(\d+)"/g)].reduce(
+        (sum, [, own]) => sum + Number(own),
+        0,
+      );
+      const pages = Number(/<pageSetup [^>]*fitToWidth="(\d+)"/.exec(text)?.[1]);
+      expect(text).toMatch(/<pageSetup paperSize="9" orientation="landscape"[^>]* fitToHeight="0"/);
+      expect(width / pages).toBeLessThanOrEqual(210);
+      expect(text).toContain(
+        '<oddFooter>&amp;LSecret &amp;&amp; internal&amp;C&amp;A&amp;RPage &amp;P of &amp;N</oddFooter>',
+      );
+    }
+    const book = files.get('xl/workbook.xml')?.text;
+    expect(book).toContain(`localSheetId="0">'Actions'!$A:$C,'Actions'!$1:$1</definedName>`);
+    expect(book).toContain(`'About'!$1:$1</definedName>`);
   });
 
   it('has the same bytes in another zone and at another time, and no time of its own', async () => {
@@ -242,7 +267,7 @@ print(json.dumps([[s.title, s.auto_filter.ref, s.freeze_panes, s.max_row,
       expect(run.stderr).toBe('');
       const sheets = JSON.parse(run.stdout) as [string, string, string, number, string[], number][];
       const rows = assessment.actions.length + 1;
-      expect(sheets[0]).toEqual(['Actions', `A1:U${rows}`, 'D2', rows, ['date', 'list'], 0]);
+      expect(sheets[0]).toEqual(['Actions', `A1:V${rows}`, 'D2', rows, ['date', 'list'], 0]);
       expect(sheets.every(([, , , , , formulas]) => formulas === 0)).toBe(true);
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -118,7 +118,7 @@ function notCounted(changes: Changes): string[] {
     ...replaced.map((sentence) => `- ${markdownText(sentence)} Every check of them is still there.`),
     ...(noLongerApplies > 0
       ? [
-          `- ${plural(noLongerApplies, 'check')} that failed before: the rule does not concern the subject now. Not counted as fixed.`,
+          `- ${plural(noLongerApplies, 'check')} that failed before: the policy does not concern the subject now. Not counted as fixed.`,
         ]
       : []),
     ...notes.map((note) => `- ${markdownText(note)}`),

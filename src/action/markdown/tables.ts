@@ -50,10 +50,10 @@ export function frameworksTable({ assessment: { frameworks } }: RunReport): stri
 }
 
 /** Columns of `checkRows`. */
-export const CHECK_HEAD = ['Severity', 'Rule', 'Subject', 'What', 'Record'] as const;
+export const CHECK_HEAD = ['Severity', 'Policy', 'Subject', 'What', 'Record'] as const;
 
 /** Columns of `changeRows`. */
-export const CHANGE_HEAD = ['Severity', 'Rule', 'Subject', 'What', 'Explained by'] as const;
+export const CHANGE_HEAD = ['Severity', 'Policy', 'Subject', 'What', 'Explained by'] as const;
 
 /** Returns failed checks, a line each. */
 export function checkRows(checks: readonly JudgedObservation[]): string[][] {

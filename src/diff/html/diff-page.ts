@@ -29,6 +29,9 @@ const OPEN: readonly CheckChangeKind[] = [...WORSE_CHANGES, 'persisting'];
 /** Most rows of any other list that are shown at once. */
 const FOLDED_FROM = 10;
 
+/** What stands for a cause if a check has the result it had. */
+const NO_CHANGE = 'no change';
+
 type Summary = Comparison['summary'];
 
 /** Returns diff.html: counts with their causes, controls, differences, and the first changes of each kind. */
@@ -65,7 +68,7 @@ function countRow(kind: CheckChangeKind, counts: Summary['counts']) {
     listed: total > 0,
     total: formatCount(total),
     severities: unbroken(severityCounts(severities)),
-    causes: unbroken(causeCounts(causes)),
+    causes: unbroken(causeCounts(causes)) || (total > 0 ? NO_CHANGE : ''),
   };
 }
 
@@ -93,7 +96,7 @@ function rowOf({ id, ruleId, subject, old, new: now, causes, message }: CheckCha
     owner: subject.owner ?? 'not stated',
     before: resultText(old),
     now: resultText(now),
-    causes: isUnchanged(old, now) ? '' : causesText(causes),
+    causes: isUnchanged(old, now) ? NO_CHANGE : causesText(causes),
     message: message ?? '',
   };
 }
@@ -119,7 +122,7 @@ function differenceRows({ old, new: now, differences, frameworks: named }: Summa
     ...(inputs.removed.length > 0 ? [row('Input files no longer there', inputs.removed.join(', '), '')] : []),
     ...(inputs.unread.length > 0 ? [row('Input files not read any more', inputs.unread.join(', '), '')] : []),
     ...rules.flatMap(({ ruleId, what, source, params }) => [
-      ...(what === 'changed' ? [] : [row(`Rule ${ruleId}`, what === 'removed' ? 'there' : '', what)]),
+      ...(what === 'changed' ? [] : [row(`Policy ${ruleId}`, what === 'removed' ? 'there' : '', what)]),
       ...(source === true ? [row(`Source of ${ruleId}`, 'one', 'another')] : []),
       ...params.map((param) => row(`Threshold ${ruleId}, ${param.name}`, param.old, param.new)),
     ]),

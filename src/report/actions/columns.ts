@@ -39,5 +39,6 @@ export function actionColumns({
     { name: 'What is tested', width: 44, value: ({ ruleId }) => titles.get(ruleId) ?? '' },
     { name: 'Findings', width: 40, value: (action) => findingsText(action, MOST_FINDINGS, plan) },
     { name: 'ID', width: 28, value: ({ ruleId }) => ruleId },
+    { name: 'Overdue', width: 10, kind: 'count', value: ({ overdue }) => overdue ?? null },
   ];
 }

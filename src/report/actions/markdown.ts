@@ -88,7 +88,7 @@ function actionCell(action: Action, { plan, titles, frameworks }: Context): stri
     remedy,
     effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
     controls.length === 0 ? '' : `Controls: ${controlsText(controls, frameworks)}`,
-    `Rule: ${titles.get(ruleId) ?? ''} (${ruleId})`,
+    `Policy: ${titles.get(ruleId) ?? ''} (${ruleId})`,
     `Findings: ${findingsText(action, MOST_FINDINGS, plan)}`,
   ];
   return [`**${markdownText(title)}**`, lines(more)].join('<br>');

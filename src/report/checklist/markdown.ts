@@ -123,7 +123,7 @@ function row(item: GapRow): string {
     markdownText(item.state),
     item.severity,
     String(item.failed ?? ''),
-    [item.gap, item.action, prefixed('Missing evidence', item.missing), prefixed('Rules', item.rules)]
+    [item.gap, item.action, prefixed('Missing evidence', item.missing), prefixed('Policies', item.rules)]
       .filter((text) => text !== '')
       .map(markdownText)
       .join('<br>'),

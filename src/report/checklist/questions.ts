@@ -38,7 +38,7 @@ export const QUESTION_COLUMNS: readonly Column<Question>[] = [
   { name: 'Checks decided with others', width: 10, kind: 'count', value: ({ together }) => together },
   { name: 'How to get it, or what is known', width: 60, value: ({ how }) => how },
   { name: 'Controls', width: 40, value: ({ controls }) => controls },
-  { name: 'Rules', width: 34, value: ({ rules }) => rules },
+  { name: 'Policies', width: 34, value: ({ rules }) => rules },
   ...ENTRIES,
 ];
 

@@ -9,7 +9,8 @@ export const checklistRenderer: Renderer = {
   files: ['gap-checklist.xlsx', 'gap-checklist.csv', 'gap-checklist.md', 'questions.csv'],
   render: async (pack, out) => {
     const { writeWorkbook } = await import('./workbook/write-workbook.js');
-    await out.write('gap-checklist.xlsx', await writeWorkbook(await workbookTables(pack)));
+    const { classification } = pack.assessment.plan;
+    await out.write('gap-checklist.xlsx', await writeWorkbook(await workbookTables(pack), classification));
     await out.write('gap-checklist.csv', renderChecklistCsv(pack.assessment));
     await out.write('gap-checklist.md', renderChecklistMarkdown(pack.assessment));
     await out.write('questions.csv', renderQuestionsCsv(pack.assessment));

@@ -36,7 +36,7 @@ export const CHECKLIST_COLUMNS: readonly Column<GapRow>[] = [
   { name: 'Gap', width: 60, value: ({ gap }) => gap },
   { name: 'Action', width: 60, value: ({ action }) => action },
   { name: 'Missing evidence', width: 30, value: ({ missing }) => missing },
-  { name: 'Rules', width: 30, value: ({ rules }) => rules },
+  { name: 'Policies', width: 30, value: ({ rules }) => rules },
   { name: 'Failed', width: 8, kind: 'count', value: ({ failed }) => failed },
   ...ENTRIES,
 ];

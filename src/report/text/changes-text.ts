@@ -13,7 +13,7 @@ const SAID: readonly { key: CheckChangeKind; label: string; always: boolean }[] 
   { key: 'fixed', label: 'fixed', always: true },
   { key: 'waived', label: 'under an accepted exception', always: false },
   { key: 'no-longer-applies', label: 'no longer concerned', always: false },
-  { key: 'gone', label: 'gone with their subject or rule', always: false },
+  { key: 'gone', label: 'gone with their subject or policy', always: false },
   { key: 'newly-undecided', label: 'newly undecided', always: false },
 ];
 

@@ -19,7 +19,7 @@ export function exceptionState({ state, failures }: RegisteredWaiver): Exception
 
 /** Returns which subjects of its rule an accepted exception covers. */
 export function subjectsOfException({ subjects, allSubjects }: RegisteredWaiver): string {
-  return allSubjects ? 'every subject of the rule' : subjects.join(', ');
+  return allSubjects ? 'every subject of the policy' : subjects.join(', ');
 }
 
 /** Returns how many accepted exceptions are in which state, in one sentence. */

@@ -1,5 +1,5 @@
 import type { MissingEvidence } from '../../model/index.js';
-import { formatCount, plural } from '../../text/format.js';
+import { plural } from '../../text/format.js';
 import type { ViewContext } from './context.js';
 
 /** Something missing, as printed. */
@@ -10,8 +10,8 @@ export type MissingView = {
   alone: number;
   together: number;
   how: string;
-  rules: string;
-  controls: string;
+  /** How many policies and controls wait for it: `2 policies, 1 control`. */
+  concerns: string;
 };
 
 const KINDS: { readonly [K in MissingEvidence['kind']]: string } = {
@@ -30,10 +30,15 @@ export function missingViews({ assessment }: ViewContext): MissingView[] {
     alone,
     together,
     how,
-    rules: plural(rules.length, 'rule'),
-    controls:
-      controls.length === 0
-        ? ''
-        : `${formatCount(controls.length)} ${controls.length === 1 ? 'control' : 'controls'}`,
+    concerns: concernsText(rules.length, controls.length),
   }));
+}
+
+/** Returns `2 policies, 1 control`, without what it concerns none of. */
+function concernsText(policies: number, controls: number): string {
+  const counts = [
+    policies > 0 ? plural(policies, 'policy', 'policies') : null,
+    controls > 0 ? plural(controls, 'control') : null,
+  ];
+  return counts.filter((text) => text !== null).join(', ');
 }

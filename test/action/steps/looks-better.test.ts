@@ -43,8 +43,10 @@ describe('evidence that vanished', () => {
       expect(firstLine(text)).toContain(line);
       expect(text).toContain('- Read before and not now: ledger/keys.csv.');
       expect(text).toContain('- 2 keys: examined before, and not there now.');
-      expect(text).toMatch(/- \d+ checks failed before: the subject or rule is not there now\. Not counted/);
-      expect(text).toMatch(/- \d+ checks passed before: the subject or rule is not there now\./);
+      expect(text).toMatch(
+        /- \d+ checks failed before: the subject or policy is not there now\. Not counted/,
+      );
+      expect(text).toMatch(/- \d+ checks passed before: the subject or policy is not there now\./);
     }
     expect(end.annotations[0]).toMatchObject({
       level: 'warning',

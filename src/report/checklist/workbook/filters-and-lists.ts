@@ -2,12 +2,13 @@ import type { Feature, Image } from 'write-excel-file/node';
 import { getCellAddress, sanitizeAttributeValue, sanitizeTextContent } from 'write-excel-file/utility';
 import { STATUSES } from '../../table/column.js';
 import type { Table } from '../../table/table.js';
+import { pageFoot, pagesWide, repeatedRange } from './paper.js';
 
 /** Serial number of 1 January 2000 in Excel's calendar: no due date lies before it. */
 const FIRST_DUE = 36_526;
 
-/** What a sheet needs for its filters and its lists to choose from. */
-export type Filtered = Pick<Table, 'columns'> & {
+/** What a sheet needs for its filters, its lists to choose from, and its pages. */
+export type Filtered = Pick<Table, 'columns' | 'frozen'> & {
   /** Name of the sheet. */
   sheet: string;
   /** Rows below the head. */
@@ -16,16 +17,20 @@ export type Filtered = Pick<Table, 'columns'> & {
 
 /**
  * Returns the part of a workbook that write-excel-file has no option for: a filter on the head of each sheet, lists and dates
- * for what people fill in, and heads that are printed on each page.
+ * for what people fill in, and pages that can be read, with the head and a foot on each.
  */
-export function filtersAndLists(sheets: readonly Filtered[]): Feature<Image['content']> {
+export function filtersAndLists(
+  sheets: readonly Filtered[],
+  classification: string,
+): Feature<Image['content']> {
   return {
     files: {
       transform: {
         'xl/worksheets/sheet{id}.xml': {
-          transform: (xml, _, { sheetIndex }) => withFilter(xml, sheets[sheetIndex]),
-          transformElementAttributes: (tag, attributes) =>
-            tag === 'pageSetup' ? { ...attributes, fitToHeight: 0 } : attributes,
+          transform: (xml, _, { sheetIndex }) =>
+            withPages(withFilter(xml, sheets[sheetIndex]), classification),
+          transformElementAttributes: (tag, attributes, _index, _options, { sheetIndex }) =>
+            tag === 'pageSetup' ? { ...attributes, ...pageSetup(sheets[sheetIndex]) } : attributes,
         },
         'xl/workbook.xml': {
           transform: (xml) => replaceOnce(xml, '<definedNames/>', definedNames(sheets)),
@@ -44,6 +49,15 @@ function withFilter(xml: string, sheet: Filtered | undefined): string {
     `</sheetData><autoFilter ref="${rangeOf(sheet)}"/>${validations(sheet)}`,
   );
   return replaceOnce(filtered, '<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>');
+}
+
+/** Puts the foot of the pages at the end, where ECMA-376 has it. */
+function withPages(xml: string, classification: string): string {
+  return replaceOnce(xml, '</worksheet>', `${pageFoot(classification)}</worksheet>`);
+}
+
+function pageSetup(sheet: Filtered | undefined): { fitToWidth?: number; fitToHeight: number } {
+  return { ...(sheet ? { fitToWidth: pagesWide(sheet) } : {}), fitToHeight: 0 };
 }
 
 /** @throws Error if the text is not there: the library writes it otherwise than it did. */
@@ -94,7 +108,13 @@ function definedNames(sheets: readonly Filtered[]): string {
     ),
   );
   const titles = sheets.map((sheet, place) =>
-    definedName('_xlnm.Print_Titles', place, `${quoted(sheet)}!$1:$1`),
+    definedName(
+      '_xlnm.Print_Titles',
+      place,
+      repeatedRange(sheet)
+        .map((range) => `${quoted(sheet)}!${range}`)
+        .join(','),
+    ),
   );
   return `<definedNames>${[...filters, ...titles].join('')}</definedNames>`;
 }

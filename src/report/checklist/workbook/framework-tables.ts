@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ control }) => sumOf(control, ({ outcomes }) => testedCount(outcomes)),
   },
   { name: 'Why', width: 60, value: ({ control }) => control.because },
-  { name: 'Rules', width: 50, value: ({ control }) => control.mappings.map(mappingText).join('\n') },
+  { name: 'Policies', width: 50, value: ({ control }) => control.mappings.map(mappingText).join('\n') },
   { name: 'To do', width: 50, value: toDo },
   { name: 'Still to ask', width: 44, value: ({ control }) => control.ask },
   { name: 'Missing evidence', width: 30, value: ({ missing }) => missing },

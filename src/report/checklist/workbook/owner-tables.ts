@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { name: 'Kind', width: 12, value: ({ finding }) => SUBJECT_WORDS[finding.subject.kind][0] },
   { name: 'Record', width: 40, value: ({ finding }) => recordText(finding) },
   { name: 'What is tested', width: 44, value: ({ tested }) => tested },
-  { name: 'Rule', width: 28, value: ({ finding }) => finding.ruleId },
+  { name: 'Policy', width: 28, value: ({ finding }) => finding.ruleId },
 ];
 
 /** Returns a table for each of the owners with most failures, one for all other owners, and one for what has no owner. */

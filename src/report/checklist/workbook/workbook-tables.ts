@@ -12,7 +12,7 @@ export async function workbookTables(pack: CorePack): Promise<Table[]> {
   const { assessment } = pack;
   const tables = withSheetNames([
     tableOf(
-      { name: 'Actions', about: 'What to do, by priority: a row for each rule that failed.', frozen: 3 },
+      { name: 'Actions', about: 'What to do, by priority: a row for each policy that failed.', frozen: 3 },
       actionColumns(assessment),
       assessment.actions,
     ),

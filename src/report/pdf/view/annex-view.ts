@@ -261,7 +261,7 @@ function namedFindings(
   total: number,
   { printed }: AnnexContext,
 ): Capped<NamedFinding> {
-  const { items, note } = capped(all, NAMED_FINDINGS, total, 'the rule’s chapter has more');
+  const { items, note } = capped(all, NAMED_FINDINGS, total, 'the policy’s chapter has more');
   return { items: items.map((one) => namedFinding(one, printed.get(one.id) ?? null)), note };
 }
 
@@ -304,7 +304,7 @@ function procedureView(
     anchor: ruleAnchors.get(ruleId) ?? '',
     ruleId,
     title: policy?.title ?? ruleId,
-    procedure: policy?.description ?? 'The rule was not part of this run.',
+    procedure: policy?.description ?? 'The policy was not part of this run.',
     population: policy === undefined ? '' : plural(policy.population, ...SUBJECT_WORDS[policy.subject]),
     result: policy === undefined ? 'no result' : outcomesText(policy.outcomes),
     needs: missingInWords(policy?.requires ?? [], labels),
@@ -340,7 +340,7 @@ function indexOf(controls: readonly AnnexControl[], procedures: readonly Procedu
       'Controls with tests',
       controls.map(({ anchor, id, title }) => ({ anchor, label: id, title: `${id} ${title}` })),
     ),
-    chapter('untested', 'Controls that no rule tests'),
+    chapter('untested', 'Controls that no policy tests'),
     chapter(
       'procedures',
       'Procedures and findings',
