@@ -117,6 +117,7 @@ export {
   renderSummaryText,
   scopeLines,
   stateCounts,
+  wordedStates,
 } from './report/index.js';
 export {
   baselineText,
