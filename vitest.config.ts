@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './test/support/memory-folder.js';
+
+// Before any process of the tests starts: they take it from the environment.
+keepFilesInMemory();
 
 /** The Rego toolchain, the engine, the policies and the threads that evaluate them. */
 const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.test.ts'];
@@ -11,7 +15,7 @@ const E2E = [
   'test/explain/pages.test.ts',
   'test/action/docs.test.ts',
   'test/github/publish.test.ts',
-  'test/report/{pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
+  'test/report/{bundled-browser,pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
   'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
   'test/support/verdict.test.ts',
 ];

@@ -77,6 +77,7 @@ export { inspect, limitsOf, type Proposal, proposeSource } from './ingest/index.
 export { mergePacks } from './merge-packs.js';
 export * from './model/index.js';
 export {
+  compile,
   defaultCacheDir,
   detectRegoVersions,
   format,

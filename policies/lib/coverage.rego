@@ -6,6 +6,10 @@
 package lib.coverage
 
 # METADATA
+# description: Whether the evidence covers every member.
+whole if count(input.not_covered) == 0
+
+# METADATA
 # description: The members named that are not covered.
 those(members) := {member |
 	some member, _ in input.not_covered

@@ -83,3 +83,8 @@ test_what_holds_without_the_members_holds if {
 	without := {"outcome": "not-applicable", "reasons": {"the key is revoked"}}
 	coverage.weighed(judged, without, {"leaks"}) == without with input as dossier
 }
+
+test_whole if {
+	coverage.whole with input as {"not_covered": {}}
+	not coverage.whole with input as {"not_covered": {"events": ["no file covers it"]}}
+}

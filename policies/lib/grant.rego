@@ -128,10 +128,7 @@ no_person(held) if held.principal.kind in {"service", "workload"}
 # description: >-
 #   The holder is a group of which no source lists the members, so that any number of people may hold the right, whoever
 #   they are. Where one lists them all, the grants of a group are theirs.
-unlisted(held) if {
-	held.principal.group == true
-	not is_string(held.principal.kind)
-}
+unlisted(held) if held.principal.group == true
 
 # METADATA
 # description: What is missing where a group of unknown members may decide, for `missing`.

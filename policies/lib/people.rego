@@ -74,7 +74,10 @@ parts(name) := [part |
 	part != ""
 ]
 
-last_of(text, separator) := found[count(found) - 1] if found := split(text, separator)
+last_of(text, separator) := found[count(found) - 1] if {
+	contains(text, separator)
+	found := split(text, separator)
+} else := text
 
 local(text) := split(split(text, "@")[0], "+")[0]
 

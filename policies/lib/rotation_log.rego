@@ -35,21 +35,20 @@ none(lookback_days) := {stretch(lookback_days) |
 	begin_ms := begin(lookback_days)
 	evidence.complete(input.rotations)
 	count(undated) == 0
-	count(since(begin_ms)) == 0
 	untouched(begin_ms)
+	count(since(begin_ms)) == 0
 }
 
 # METADATA
 # description: What is missing before anything can be said of all rotations.
-unshown(lookback_days) := {text |
+unshown(lookback_days) := gaps | {"rotations.records (no rotation of this key)" |
 	is_array(input.rotations.records)
-	some text, holds in {
-		"rotations.records (no rotation of this key)": count(since(begin(lookback_days))) == 0,
-		evidence.cut_at("rotations.records"): input.rotations.total > count(input.rotations.records),
-		"rotations.records.at": count(undated) > 0,
-	}
-	holds
+	count(since(begin(lookback_days))) == 0
 }
+
+gaps contains evidence.cut_at("rotations.records") if input.rotations.total > count(input.rotations.records)
+
+gaps contains "rotations.records.at" if count(undated) > 0
 
 # METADATA
 # description: Ids of rotations that are rehearsals.

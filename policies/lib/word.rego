@@ -9,7 +9,7 @@ import future.keywords.not
 
 # METADATA
 # description: The word as it is compared; capitals, blanks, hyphens and underscores make no difference.
-plain(text) := strings.replace_n({" ": "-", "_": "-"}, lower(trim_space(text)))
+plain(text) := replace(replace(lower(trim_space(text)), " ", "-"), "_", "-")
 
 # METADATA
 # description: The words of a list, as they are compared.
@@ -35,8 +35,9 @@ unnamed(wanted, list) := [word |
 # description: >-
 #   Placeholders as texts are compared with them (`says_nothing`). A policy makes them once: it has many texts, and its
 #   placeholders stay the same.
-placeholders(words) := {"plain": plain_set(words), "joined": joined, "starts": starts} if {
-	joined := {text | some word in words; text := unjoined(word); text != ""}
+placeholders(words) := {"plain": known, "joined": joined, "starts": starts} if {
+	known := plain_set(words)
+	joined := {text | some word in known; text := unjoined(word); text != ""}
 	starts := {start_of(text) | some text in joined}
 }
 
@@ -83,13 +84,13 @@ may_be_joined(text, known) if {
 }
 
 starts_otherwise(start, known) if {
-	count(start) == 2
+	count(start) == 3
 	every character in split(start, "") { contains(letters_and_figures, character) }
 	not start in known.starts
 }
 
-# The first two characters of a text, and of a word that is written again and again.
-start_of(text) := substring(concat("", [text, text]), 0, 2)
+# The first three characters of a text, and of a word that is written again and again.
+start_of(text) := substring(concat("", [text, text, text]), 0, 3)
 
 signs := " \t\r\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
@@ -97,10 +98,12 @@ signs := " \t\r\n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 # description: The letters and figures of plain text, lower case.
 letters_and_figures := "abcdefghijklmnopqrstuvwxyz0123456789"
 
-spaced(text) := strings.replace_n({",": " ", ";": " ", ".": " ", "|": " ", "\t": " ", "\n": " ", "\r": " "}, text)
+spaced(text) := strings.replace_n(blanks, text)
+
+blanks := {",": " ", ";": " ", ".": " ", "|": " ", "\t": " ", "\n": " ", "\r": " "}
 
 # A placeholder without the signs that placeholders are written with.
-unjoined(word) := strings.replace_n({" ": "", "-": "", "_": "", "/": ""}, lower(word))
+unjoined(word) := replace(replace(word, "-", ""), "/", "")
 
 letters_and_digits(text) := concat("", found(letters_or_digits, lower(text)))
 

@@ -8,7 +8,6 @@ import {
   VERDICTS,
   type Verdict,
 } from '../model/index.js';
-import type { Store } from '../store/index.js';
 import { inPartSentence } from '../text/in-part-sentence.js';
 import { sha256Hex } from '../text/sha256.js';
 import { because, inPartOnly } from './because.js';
@@ -33,7 +32,6 @@ export async function frameworkResult(
   judged: readonly Judged[],
   evidence: Evidence,
   entityName: string,
-  store: Store,
 ): Promise<FrameworkResult> {
   const { id, title, version, issuer, source, reviewed, disclaimer, vocabulary, groups } = framework;
   const { state, read, period, short_ids } = framework;
@@ -53,7 +51,7 @@ export async function frameworkResult(
     vocabulary,
     groups,
     verdicts: countVerdicts(controls),
-    undecided: await undecidedFacts(framework, evidence, entityName, store),
+    undecided: await undecidedFacts(framework, evidence, entityName),
     controls,
   };
 }

@@ -101,7 +101,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const results = [];
   for (const [index, framework] of frameworks.entries()) {
     results.push(
-      await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation, store),
+      await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation),
     );
   }
   const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);

@@ -30,7 +30,11 @@ export type FactSets = {
   factsOf(kind: SubjectKind, factSet: number | null): Facts;
   /** Returns the facts about scope of what a violation is about. */
   itemFacts(factSet: number): Facts;
+  /** Returns the first subjects of some sets of one kind, by id; the store is asked once for the same sets. */
+  firstIds(kind: SubjectKind, factSets: readonly number[]): Promise<string[]>;
 };
+
+const FIRST_IDS = 1000;
 
 type FactRow = { [fact: string]: Fact };
 type Row = { kind: SubjectKind; factSet: number; subjects: number; assumed: string[] } & FactRow;
@@ -63,7 +67,26 @@ export async function readFactSets(store: Store, entity: Facts): Promise<FactSet
     organisation,
     factsOf: (kind, factSet) => byPlace.get(`${kind} ${factSet}`) ?? entity,
     itemFacts: (factSet) => items.get(factSet) ?? {},
+    firstIds: firstIdsIn(store),
   };
+}
+
+function firstIdsIn(store: Store): FactSets['firstIds'] {
+  const known = new Map<string, Promise<string[]>>();
+  return (kind, factSets) => {
+    const place = `${kind} ${factSets.join(' ')}`;
+    const ids = known.get(place) ?? readFirstIds(kind, factSets, store);
+    known.set(place, ids);
+    return ids;
+  };
+}
+
+async function readFirstIds(kind: SubjectKind, factSets: readonly number[], store: Store): Promise<string[]> {
+  const rows = await store.query<{ id: string }>(
+    `SELECT id FROM subjects WHERE kind = ? AND fact_set IN (${factSets.join(', ')}) ORDER BY id LIMIT ${FIRST_IDS}`,
+    [kind],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Returns the number of subjects of each kind. */

@@ -1,14 +1,11 @@
 import type { Framework, FrameworkResult, Predicate, SubjectKind } from '../model/index.js';
 import { SUBJECT_KINDS } from '../model/index.js';
-import type { Store } from '../store/index.js';
 import { distinctTexts } from '../text/compare-text.js';
 import { type Facts, UNKNOWN } from './facts.js';
 import type { Evidence } from './mapping-states.js';
 import { decide, needsOf, split } from './predicate.js';
 
 type Undecided = FrameworkResult['undecided'][number];
-
-const EXAMPLES = 1000;
 
 /**
  * Lists the facts that kept subjects out of a framework: a subject counts for a field if some mapping of its kind
@@ -21,7 +18,6 @@ export async function undecidedFacts(
   framework: Framework,
   evidence: Evidence,
   entityName: string,
-  store: Store,
 ): Promise<Undecided[]> {
   const results: Undecided[] = unstated(framework, evidence).map((field) => ({
     field,
@@ -32,7 +28,7 @@ export async function undecidedFacts(
   for (const kind of SUBJECT_KINDS) {
     const predicates = predicatesFor(framework, kind, evidence);
     for (const field of strictFields(predicates)) {
-      const found = await findUndecided(kind, field, predicates, evidence, store);
+      const found = await findUndecided(kind, field, predicates, evidence);
       if (found.subjects > 0) results.push(found);
     }
   }
@@ -79,7 +75,6 @@ async function findUndecided(
   field: string,
   predicates: readonly Predicate[],
   { factSets }: Evidence,
-  store: Store,
 ): Promise<Undecided> {
   const needing = predicates.filter((predicate) => predicate[field] && !predicate[field].includes(UNKNOWN));
   const open = factSets.all.filter(
@@ -87,19 +82,11 @@ async function findUndecided(
   );
   const sets = open.map(({ factSet }) => factSet);
   const subjects = open.reduce((sum, set) => sum + set.subjects, 0);
-  return { field, kind, subjects, examples: sets.length > 0 ? await firstIds(kind, sets, store) : [] };
+  return { field, kind, subjects, examples: sets.length > 0 ? await factSets.firstIds(kind, sets) : [] };
 }
 
 /** Returns whether the field is unknown and no known fact rules the subjects out. */
 function isOpen(predicate: Predicate, field: string, facts: Facts): boolean {
   const scope = decide(predicate, facts);
   return scope.state === 'undecided' && scope.fields.includes(field);
-}
-
-async function firstIds(kind: SubjectKind, sets: readonly number[], store: Store): Promise<string[]> {
-  const rows = await store.query<{ id: string }>(
-    `SELECT id FROM subjects WHERE kind = ? AND fact_set IN (${sets.join(', ')}) ORDER BY id LIMIT ${EXAMPLES}`,
-    [kind],
-  );
-  return rows.map(({ id }) => id);
 }

@@ -24,11 +24,21 @@ export function elementOutcomes(
   elements: readonly EvaluatedElement[],
   severityOf: (violation: Observation['violations'][number]) => Observation['severity'],
 ): ElementOutcome[] {
-  if (elements.length < 2) return [];
+  if (elements.length < 2 || isClean(whole, said, elements)) return [];
   const results = elements.map((element) => elementOutcome(element, whole, said, severityOf));
   const scoped = [...said.missing, ...said.reasons].some((one) => one.elements !== null);
   const alike = results.every(({ outcome }) => outcome === whole.outcome && outcome !== 'fail');
   return alike && !scoped ? [] : results;
+}
+
+/** Returns whether nothing was said of any element, and each has the outcome of the policy then. */
+function isClean(
+  { outcome, violations }: Whole,
+  { missing, reasons }: SaidByPolicy,
+  elements: readonly EvaluatedElement[],
+): boolean {
+  if (violations.length + missing.length + reasons.length > 0) return false;
+  return elements.every(({ clean }) => clean === outcome);
 }
 
 function elementOutcome(

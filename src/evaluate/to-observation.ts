@@ -40,16 +40,12 @@ export function toObservation(
   const outcome = OUTCOMES_OF_POLICIES.find((known) => known === result['outcome']);
   if (outcome === undefined) return errorObservation(policy, subject, unknownOutcome(result['outcome']));
   const elements = policy.elements ?? [{ id: policy.id, clean: 'pass' }];
-  const said = saidByPolicy(
-    partsOf(outcome, result),
-    elements.map(({ id }) => id),
-  );
+  const said = saidByPolicy(partsOf(outcome, result), elements);
   if (typeof said === 'string') return errorObservation(policy, subject, said);
-  const whole = { ...blank(policy, subject), outcome, ...builders[outcome](policy, said) };
-  return {
-    ...whole,
-    elements: elementOutcomes(whole, said, elements, (violation) => severityOf(violation, policy)),
-  };
+  const parts = builders[outcome](policy, said);
+  const whole = { outcome, violations: parts.violations ?? [] };
+  const outcomes = elementOutcomes(whole, said, elements, (violation) => severityOf(violation, policy));
+  return { ...blank(policy, subject), outcome, ...parts, elements: outcomes };
 }
 
 function unknownOutcome(outcome: unknown): string {
@@ -58,7 +54,8 @@ function unknownOutcome(outcome: unknown): string {
 
 /** Leaves out what a result of this outcome does not say: a policy from outside can put anything beside it. */
 function partsOf(outcome: PolicyOutcome, result: Record<string, unknown>): Record<string, unknown> {
-  return outcome === 'fail' ? result : { ...result, violations: [] };
+  const { missing, reasons } = result;
+  return outcome === 'fail' ? result : { missing, reasons };
 }
 
 /** Returns the observation for a policy that could not be evaluated on a subject. */

@@ -46,10 +46,10 @@ export type FileEnd = {
   whole: boolean;
 };
 
-/** Fields by which a record is found, joined or dated: a record without them may belong to any subject. */
+/** Fields by which a record is found, joined or dated: a record of which one could not be read may belong to any subject. */
 const JOINS: { readonly [K in RecordKind]?: readonly string[] } = {
-  events: ['key_id', 'route_id', 'at', 'category'],
-  rotations: ['at', 'rotation_id'],
+  events: ['key_id', 'route_id', 'category'],
+  rotations: ['rotation_id'],
   principals: ['status', 'departed_at'],
   secret_findings: ['repository_id', 'secret_sha256', 'state'],
   keys: ['fingerprint', 'owner', 'vendor', 'repositories', 'store'],
@@ -129,9 +129,9 @@ function momentOf(emit: Emit): number | null {
   return at?.state === 'known' ? at.ms : null;
 }
 
-/** An event that states neither when it was nor what it was about may have been any. */
-function isLost({ kind, record }: Emit): boolean {
-  return kind === 'events' && !record.key_id && !record.route_id;
+/** What a log states without a date may have been at any time, in the period or not. */
+function isLost({ kind }: Emit): boolean {
+  return OF_LOGS.includes(kind);
 }
 
 function noSpan(): Span {

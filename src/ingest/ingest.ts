@@ -1,6 +1,13 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { makeWorkFolder } from '../assets/work-folder.js';
-import type { AbsentInput, AuditPlan, InputFile, OnProgress, RecordPart } from '../model/index.js';
+import type {
+  AbsentInput,
+  AuditPlan,
+  InputFile,
+  OnProgress,
+  RecordPart,
+  SourceSpec,
+} from '../model/index.js';
 import { type DroppedSecret, newRunKey } from '../secrets/dropped.js';
 import { fingerprintKey } from '../secrets/fingerprint-key.js';
 import { byText } from '../text/compare-text.js';
@@ -12,7 +19,7 @@ import { nothingRead } from './nothing-read.js';
 import { hashFile } from './reading/open-input.js';
 import { runTasks, type SizedTask } from './run-tasks.js';
 import { countedOnce } from './same-content.js';
-import { absentInputs, type ReadFile, withStatedCoverage } from './state-coverage.js';
+import { absentInputs, type ReadFile, statementsAbout, withStatedCoverage } from './state-coverage.js';
 import { expandWorkbooks } from './workbooks/expand-workbooks.js';
 
 /** A file that was made for the audit, and not found: a report of a scan; or the reason why it could not be made. */
@@ -99,7 +106,7 @@ async function readFound(
   const key = newRunKey();
   const expanded = await expandWorkbooks(unpacked.files);
   const tasks = await markTwins(tasksOf(distinctPaths(expanded.files), plan, workDir, key));
-  const results = countedOnce(await runTasks(tasks, plan.workers, onProgress));
+  const results = usedResults(await runTasks(tasks, plan.workers, onProgress), tasks);
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
   const listed = await Promise.all([...unpacked.listed, ...expanded.listed].map(listedFile));
@@ -117,8 +124,18 @@ async function readFound(
   };
 }
 
+function usedResults(results: readonly FileResult[], tasks: readonly FileTask[]): FileResult[] {
+  const extracts = results.flatMap((result) => result.extracts);
+  const specs = specsOf(tasks);
+  return countedOnce(results, (path) => statementsAbout(path, specs.get(path) ?? null, extracts));
+}
+
+function specsOf(tasks: readonly FileTask[]): ReadonlyMap<string, SourceSpec | null> {
+  return new Map(tasks.map(({ path, spec }) => [path, spec]));
+}
+
 function withSpecs(results: readonly FileResult[], tasks: readonly FileTask[]): ReadFile[] {
-  const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
+  const specs = specsOf(tasks);
   return results.map(({ file }) => ({ file, spec: specs.get(file.path) ?? null }));
 }
 

@@ -41,6 +41,11 @@ export function withStatedCoverage(read: readonly ReadFile[], extracts: readonly
   });
 }
 
+/** Returns how many statements there are about what a file covers: of keyproof.yaml, and of the register of extracts. */
+export function statementsAbout(path: string, spec: SourceSpec | null, extracts: readonly Extract[]): number {
+  return Number(spec?.covers !== undefined) + Number(extractOf(path, extracts) !== null);
+}
+
 /**
  * Returns the files that are not there: those that the register of extracts names, and sources of keyproof.yaml.
  * @param notFound sources that match no file

@@ -147,13 +147,12 @@ function callBuiltin(
   const { name, run } = builtin;
   if (run === undefined && name === 'time.now_ns')
     return put(exports, memory, jsonOf(evaluation.nowNs), 'opa_json_parse');
-  const dumped = args.map((arg) => {
-    const bytes = bytesAt(memory, exports.opa_value_dump(arg));
-    return bounded(bytes, `an argument of ${name}`, maxTextBytes).slice();
-  });
-  const terms = () => dumped.map((bytes): Term => parseTerm(decoder.decode(bytes)));
-  const result = run === undefined ? ASK_OPA : run(...terms());
+  const dump = (arg: number) =>
+    bounded(bytesAt(memory, exports.opa_value_dump(arg)), `an argument of ${name}`, maxTextBytes);
+  const result =
+    run === undefined ? ASK_OPA : run(...args.map((arg): Term => parseTerm(decoder.decode(dump(arg)))));
   if (result !== ASK_OPA) return put(exports, memory, jsonOf(result), 'opa_json_parse');
+  const dumped = args.map((arg) => dump(arg).slice());
   return put(exports, memory, callGoBuiltin(evaluation, name, dumped), 'opa_value_parse');
 }
 

@@ -28,6 +28,7 @@ ${choices.map((choice, index) => `\tsome part_${index} in data.lib.alike.choices
 ${beyond(scope)}
 
 judged := data.lib.alike.settled(stated, answers, ${asked(policy, clean)}) if {
+	count(stated.missing) > 0
 	data.lib.alike.asks(stated, [${choices.map(pathOf).join(', ')}])
 } else := stated
 `;

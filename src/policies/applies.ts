@@ -35,8 +35,7 @@ function unknownField(subject: SubjectKind, field: string, fields: readonly stri
 export function outOfScope({ subject, applies = {} }: Policy): string[] {
   return Object.entries(applies).map(
     ([field, values]) => `not_applicable contains reason if {
-	reason := data.lib.lifecycle.reasons.${subject}.${field}[input.${subject}.${field}]
-	not input.${subject}.${field} in {${values.map((value) => JSON.stringify(value)).join(', ')}}
+${values.map((value) => `	input.${subject}.${field} != ${JSON.stringify(value)}\n`).join('')}	reason := data.lib.lifecycle.reasons.${subject}.${field}[input.${subject}.${field}]
 }
 `,
   );

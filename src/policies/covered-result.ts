@@ -20,6 +20,8 @@ without := answer if {
 }
 
 result := judged if {
+	data.lib.coverage.whole
+} else := judged if {
 	count(doubted) == 0
 } else := ${elements.length > 1 ? WEIGHED : JUDGED_WHOLE} else := {"outcome": "no-evidence", "missing": data.lib.coverage.reasons(doubted)} if {
 	judged.outcome

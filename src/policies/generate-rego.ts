@@ -150,6 +150,7 @@ stated := {"outcome": "not-applicable", "reasons": why} if {
 } else := {"outcome": "no-evidence", "missing": missing, "reasons": reasons} if {
 	count(missing) > 0
 } else := {"outcome": "not-applicable", "reasons": reasons} if {
+	count(reasons) > 0
 	count(excused & ${setOf(policy.elements ?? [])}) == ${(policy.elements ?? []).length}
 } else := {"outcome": "${outcomeWithout(policy)}", "reasons": reasons}
 `;
@@ -263,7 +264,13 @@ function requiredPaths({ requires, elements = [] }: Policy): { path: string; ter
 }
 
 function subjectModule(kind: SubjectKind, ids: readonly string[]): string {
-  const results = ids.map((id) => `results["${id}"] := data.keyproof.policy.${packageName(id)}.result\n`);
+  const results = ids.map(
+    (id) => `results[id] := result if {
+	id := "${id}"
+	result := data.keyproof.policy.${packageName(id)}.result
+}
+`,
+  );
   return `package keyproof.subject.${kind}
 
 ${results.length === 0 ? 'results := {}\n' : results.join('\n')}

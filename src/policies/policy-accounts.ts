@@ -89,10 +89,7 @@ function saidIn(
   result: JsonValue | undefined,
 ): { outcome: string; says: string[]; elements: string[] } {
   if (!isObject(result)) return { outcome: 'error', says: ['the policy gave no result'], elements: [] };
-  const said = saidByPolicy(
-    result,
-    elementsOf(policy).map(({ id }) => id),
-  );
+  const said = saidByPolicy(result, elementsOf(policy));
   if (typeof said === 'string') return { outcome: 'error', says: [said], elements: [] };
   const { violations, missing, reasons } = said;
   const outcome = String(result['outcome']);

@@ -24,10 +24,15 @@ export type SaidByPolicy = {
  * reason is a text, which concerns every element, or `{path, elements}` and `{reason, elements}`. For a policy with one element
  * that is filled in.
  *
- * @param ids ids of the policy's elements.
+ * @param declared the policy's elements.
  * @returns one sentence instead if the result names an element that the policy does not declare, or none where it must.
  */
-export function saidByPolicy(result: Record<string, unknown>, ids: readonly string[]): SaidByPolicy | string {
+export function saidByPolicy(
+  result: Record<string, unknown>,
+  declared: readonly { id: string }[],
+): SaidByPolicy | string {
+  if (saysNothing(result)) return { violations: [], missing: [], reasons: [] };
+  const ids = declared.map(({ id }) => id);
   const violations = list(result['violations']).map((violation) => ({
     element: elementOf(violation, ids),
     violation,
@@ -44,6 +49,11 @@ export function saidByPolicy(result: Record<string, unknown>, ids: readonly stri
     return `the policy has no element ${JSON.stringify(unknown)}; it has ${quoted(ids)}`;
   // Every name was found among the ids above.
   return { violations, missing, reasons } as SaidByPolicy;
+}
+
+/** Returns whether there is nothing to say beside the outcome, as of most checks. */
+function saysNothing({ violations, missing, reasons }: Record<string, unknown>): boolean {
+  return list(violations).length + list(missing).length + list(reasons).length === 0;
 }
 
 /** Returns the texts, sorted, each once: two elements may lack the same field. */

@@ -295,11 +295,10 @@ function verdict(
 
 /** Returns what a policy answers; an element that it does not declare is an error, as in an audit. */
 function answerOf(engine: Engine, compiled: CompiledPolicies, policy: Policy, dossier: unknown): Answer {
-  const ids = elementsOf(policy).map(({ id }) => id);
   try {
     const result = engine.evaluate(compiled.entrypoints.get(policy.id) ?? '', dossier);
     const { outcome, ...rest } = result as { outcome?: string };
-    const said = saidByPolicy(rest, ids);
+    const said = saidByPolicy(rest, elementsOf(policy));
     if (typeof said === 'string') return { text: `error: ${said}`, raised: [] };
     return {
       text: isEmpty(rest) ? String(outcome) : `${outcome} ${JSON.stringify(rest)}`,

@@ -173,7 +173,7 @@ describe('what a predicate says of a fact set, it says of every subject', () => 
       examples,
     });
     const [house] = frameworks;
-    const undecided = house ? await undecidedFacts(house, evidence, 'Northbridge Bank', store) : [];
+    const undecided = house ? await undecidedFacts(house, evidence, 'Northbridge Bank') : [];
     await store.close();
     const names = new Map(observations.map(({ id, subject }) => [id, subject.id]));
     return {

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment, AuditSummary } from '../../src/model/index.js';
 import { renderSummaryText } from '../../src/report/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { auditFolder, type ObservationRow } from '../support/observations.js';
+import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
+import { changedBank, copyExports, daysLater, later } from './change-exports.js';
 import { writeAnew } from './write-anew.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string };
@@ -79,8 +80,28 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
 
   test('is judged alike when all its exports are written anew', async () => {
     writeAnew(bank, join(folder, 'anew'));
-    const audited = await auditFolder(join(folder, 'anew'), join(folder, 'anew-pack'));
-    expect(audited.observations.map(said)).toEqual(observations.map(said));
+    const anew = await observationsOf(join(folder, 'anew'), join(folder, 'anew-pack'));
+    expect(anew.map(said)).toEqual(observations.map(said));
+  });
+
+  test('is judged alike half a year and a leap day later, with other names, and with each export there twice', async () => {
+    changedBank(bank, join(folder, 'later'), (text) => renamed(daysLater(text, LATER)));
+    copyExports(join(folder, 'later'));
+    const asOf = ['--as-of', later('2026-09-30', LATER)];
+    const audited = await auditFolder(join(folder, 'later'), join(folder, 'later-pack'), 'json', asOf);
+    const expectedLines = observations.map((row) => renamed(decided(row)));
+    expect(audited.observations.map(decided).sort()).toEqual(expectedLines.sort());
+  });
+
+  test('is judged worse where records are wrong or gone, and better nowhere', async () => {
+    changedBank(bank, join(folder, 'worse'), (text, path) => WORSE[path]?.(text) ?? text);
+    const audited = await auditFolder(join(folder, 'worse'), join(folder, 'worse-pack'), 'json');
+    const before = new Map(observations.map((row) => [row['id'], String(row['outcome'])]));
+    const moved = audited.observations.filter((row) => before.get(row['id']) !== row['outcome']);
+    expect(moved.filter((row) => CLEAN.includes(String(row['outcome']))).map(decided)).toEqual([]);
+    expect(moved.map((row) => `${decided(row)} (${before.get(row['id']) ?? 'new'})`).sort()).toEqual(
+      WORSENED,
+    );
   });
 
   test('README shows what the demo prints', () => {
@@ -101,6 +122,75 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 });
+
+/** Days over a change of summer time and over a 29 February. */
+const LATER = 547;
+
+const CLEAN = ['pass', 'attested', 'not-applicable'];
+
+/** The same text with other names of keys, people and partners, some with letters that only registers have. */
+function renamed(text: string): string {
+  return text
+    .replace(/(?<=[/-])event-bus/g, 'ereignis-2')
+    .replace(/(?<=[/-])customer-index/g, 'kunden')
+    .replace(/(\w+)\.(\w+)@marenholt/g, '$2_$1@marenholt-gruppe')
+    .replace(/\bP-20(\d)\b/g, 'Partner Größe $1')
+    .replace(/\bwl-/g, 'workload.')
+    .replace(/brackwater/g, 'kunde-4');
+}
+
+/** What is added to exports and taken from them, by their path; the register of extracts counts the records anew. */
+const WORSE: { readonly [path: string]: (text: string) => string } = {
+  'identity/entitlements.csv': (text) =>
+    `${text}B-1,elif.karadag@marenholt.example,kv/prod/payments-core/database,read,allow,developer,production,false,,,,,2026-08-01T10:00:00Z,,,,,,,\n`,
+  'identity/directory.csv': (text) => text.replace(/^greta\.winterfeldt.*\n/m, ''),
+  'incidents/notifications.csv': (text) =>
+    `${text}MHI-26-011,gdpr-authority,true,A risk,casimir.wolde@marenholt.example,2026-02-03T11:50:00Z,,,,\n`,
+  'rotations/rotation-pipeline-2026-07.ndjson.gz': (text) =>
+    text.replace(/^.*"DECK_ALDERFEN_2".*"step":"revoked".*\n|^.*DECK_ALDERFEN_2","step":"revoked".*\n/m, ''),
+  'logs/kong/prod-2026-09.ndjson.gz': (text) => `${text}${JSON.stringify(USED_AFTER_ITS_END)}\n`,
+  'governance/extracts.csv': (text) =>
+    text
+      .replace(/^(identity\/entitlements\.csv,.*,)292,/m, '$1293,')
+      .replace(/^(identity\/directory\.csv,.*,)70,/m, '$169,')
+      .replace(/^(incidents\/notifications\.csv,.*,)6,/m, '$17,')
+      .replace(/^(rotations\/rotation-pipeline-2026-07.*,)952,/m, '$1951,')
+      .replace(/^(logs\/kong\/prod-2026-09.*,)967,/m, '$1968,'),
+};
+
+const USED_AFTER_ITS_END = {
+  event_id: 'e-1',
+  at: '2026-09-20T10:00:00Z',
+  category: 'authentication',
+  action: 'key-auth',
+  key_id: 'kong:stoneleigh/key-auth/DECK_STONELEIGH_1',
+  route_id: 'prod-loan-origination',
+  actor: 'stoneleigh',
+  actor_type: 'service',
+  outcome: 'success',
+  source_ip: '203.0.113.99',
+  workload: 'stoneleigh',
+  client: 'server',
+  credential_in_url: false,
+  latency_ms: 10,
+  log: 'kong-gateway',
+  environment: 'production',
+};
+
+/** Rule, subject and outcome of what moved by it, and the outcome before. */
+const WORSENED: readonly string[] = [
+  'access-approved-justified key arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/open-banking/token-signing-4dEf2K no-evidence (pass)',
+  'access-approved-justified key kv/prod/payments-core/database no-evidence (pass)',
+  'access-personnel-limited key kv/prod/payments-core/database fail (pass)',
+  'access-review-periodic key kv/prod/payments-core/database no-evidence (attested)',
+  'emergency-rotate-departure key arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/open-banking/token-signing-4dEf2K no-evidence (fail)',
+  'ir-notification-clocks incident MHI-26-011 no-evidence (attested)',
+  'log-grant-changes key kv/prod/payments-core/database fail (not-applicable)',
+  'mon-anomaly-unhandled key kong:stoneleigh/key-auth/DECK_STONELEIGH_1 fail (pass)',
+  'rbac-dev-no-prod principal elif.karadag@marenholt.example fail (pass)',
+  'rotation-old-revoked key kong:alderfen/key-auth/DECK_ALDERFEN_2 fail (not-applicable)',
+  'rotation-old-revoked key kong:stoneleigh/key-auth/DECK_STONELEIGH_1 fail (pass)',
+];
 
 /** Control and verdict, then each mapping with a subject in scope: grade, rule, elements, and the outcomes of its subjects. */
 function goldenTable({ frameworks }: Assessment): string {
@@ -130,6 +220,10 @@ function countsOf(outcomes: { [outcome: string]: number }): string {
 function said({ violations, missing, ...row }: ObservationRow): string {
   const sentences = (violations as { message: string }[]).map(({ message }) => message);
   return [row['id'], row['outcome'], ...sentences.sort(), ...(missing as string[]).sort()].join('\n');
+}
+
+function decided(row: ObservationRow): string {
+  return [row['rule_id'], row['subject_kind'], row['subject_id'], row['outcome']].join(' ');
 }
 
 function line(row: ObservationRow): string {

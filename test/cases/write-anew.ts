@@ -57,7 +57,7 @@ function inAnotherZone(text: string): string {
 }
 
 /** Names each file by its new hash; the lists themselves have one that nothing lists. */
-function withHashes(text: string, hashes: ReadonlyMap<string, string>): string {
+export function withHashes(text: string, hashes: ReadonlyMap<string, string>): string {
   return text.replace(/\b[0-9a-f]{64}\b/g, (hash) => {
     const file = hashes.get(hash);
     return file === undefined ? hash : sha256(file);
@@ -80,11 +80,13 @@ function isUtf16(path: string): boolean {
   return path.endsWith('.csv');
 }
 
-function sha256(path: string): string {
+/** Returns the SHA-256 of a file. */
+export function sha256(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-function filesIn(folder: string): string[] {
+/** Returns the paths of all files in a folder. */
+export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());

@@ -268,6 +268,9 @@ describe('lists for machines', () => {
     const run = await keyproof(['doctor', '--json']);
     const { checks } = JSON.parse(run.stdout) as { checks: { name: string; ok: boolean; detail: string }[] };
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    const said = new Map(checks.map(({ name, detail }) => [name, detail]));
+    expect(said.get('rule book')).toMatch(/^\d+ policies, [\d.]+ MB of WebAssembly$/);
+    expect(said.get('policy toolchain')).toMatch(/^compiles a policy to [\d.]+ kB of WebAssembly$/);
     expect(run.code).toBe(0);
   });
 

@@ -155,6 +155,15 @@ describe('what may be missing', () => {
     ]);
   });
 
+  it('is named for an event and a step of a rotation that state no date, whatever key they name', async () => {
+    const undated = `${HEADER}e1,,use,call,K-1,svc\ne2,2026-09-01T10:00:00Z,use,call,K-1,svc\n`;
+    const steps = 'rotation_id,key_id,step,at\nr1,K-1,rotated,\n';
+    expect(await gaps({ 'events.csv': undated, 'rotations.csv': steps })).toEqual([
+      '1 value that joins or dates a record could not be read, or is missing, in events.csv',
+      '1 value that joins or dates a record could not be read, or is missing, in rotations.csv',
+    ]);
+  });
+
   it('is everything after the place where a file breaks off', async () => {
     expect(await gaps({ 'keys.json': '{"keys":[{"key_id":"K-1","status":"active"},{"key_' })).toEqual([
       'keys.json could not be read to its end',
@@ -216,6 +225,19 @@ keys.csv,Vault,,2,,
       },
     ]);
     expect(keys?.[0]?.completeBy).toBeNull();
+  });
+
+  it.each([
+    ['keyproof.yaml', [{ path: 'keys.csv', covers: { systems: ['kong'], complete: true } }], ''],
+    ['a register of extracts', [], 'keys.csv,Vault,all,2,,\n'],
+  ])('in %s holds although a copy of the file comes first by name', async (_by, sources, row) => {
+    const files = {
+      'keys.csv': KEYS,
+      'copy of keys.csv': KEYS,
+      'extracts.csv': `${EXTRACTS}\n${row}other.csv,Other,all,0,,\n`,
+    };
+    const { 'copy of keys.csv': copy, 'keys.csv': keys } = await coverageOf(files, sources);
+    expect([copy, keys?.[0]?.completeBy]).toEqual([undefined, row === '' ? 'keyproof.yaml' : 'extracts']);
   });
 
   it('in a register of extracts and does not hold is a gap', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { KeyRecord } from '../../src/model/index.js';
+import type { Instant, KeyRecord } from '../../src/model/index.js';
 import { openStore } from '../../src/store/index.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -44,6 +44,16 @@ function keysOf(files: typeof STATED): { [file: string]: Evidence } {
   return Object.fromEntries(
     Object.entries(files).map(([file, key]) => [file, { keys: [{ key_id: 'k', ...key }] }]),
   );
+}
+
+/** All that is known of a rotation is that it was by a day, and not before another. */
+function orEarlier(until: string, from = '1970-01-01'): Instant {
+  return {
+    state: 'known',
+    ms: Date.parse(from),
+    tolerance_ms: Date.parse(until) - Date.parse(from),
+    day: until,
+  };
 }
 
 /** How an export was taken. */
@@ -134,6 +144,46 @@ describeUnlessProved('records that contradict each other', import.meta.url, STOR
     expect(FIELDS.map((field) => key[field])).toEqual(FIELDS.map((field) => STATED['a.csv']?.[field]));
     expect(key.source.file).toBe('a.csv');
   });
+
+  it.each<[string, [Instant, string | null], [Instant, string | null], Instant]>([
+    [
+      'an older list',
+      [orEarlier('2026-05-01'), '2026-06-01'],
+      [orEarlier('2026-09-01'), '2026-09-30'],
+      orEarlier('2026-09-01'),
+    ],
+    [
+      'a list of unknown time',
+      [orEarlier('2026-09-01'), null],
+      [orEarlier('2026-05-01'), null],
+      orEarlier('2026-09-01'),
+    ],
+    [
+      'an exact date of that time',
+      [day('2026-04-01'), null],
+      [orEarlier('2026-09-01'), null],
+      day('2026-04-01'),
+    ],
+    [
+      'an exact date of before that time',
+      [day('2026-04-01'), '2026-06-01'],
+      [orEarlier('2026-09-01'), '2026-09-30'],
+      { ...orEarlier('2026-09-01', '2026-04-01'), day: '2026-09-01' },
+    ],
+  ])(
+    'are none between a certificate that was renewed and %s, which says nothing of later',
+    async (_what, one, other, last) => {
+      const store = await storeOf({
+        ...keysOf({ 'a.csv': { last_rotated: one[0] }, 'b.csv': { last_rotated: other[0] } }),
+        'extracts.csv': {
+          extracts: [one, other].flatMap(([, date], n) =>
+            date ? [taken(n === 0 ? 'a.csv' : 'b.csv', date)] : [],
+          ),
+        },
+      });
+      expect((await dossierOf(store, 'key', 'k')).key.last_rotated).toEqual(last);
+    },
+  );
 
   it('do not hide the date of a rotation log that is later than all of them', async () => {
     const log = (date: string) => ({

@@ -125,6 +125,18 @@ describe('with an audit period', () => {
     expect(ofVault(files, true, QUARTER)).toEqual(reasons);
   });
 
+  it('logs of other systems cover nothing for a subject of which no system is stated', () => {
+    const files = [
+      log('kong', { systems: ['kong'], ...period('2026-07-01', '2026-10-01') }),
+      log('vault', period('2026-07-01', '2026-09-23T23:59:59.999Z')),
+      log('aws', { systems: ['aws-sm'], accounts: ['1'], ...period('2026-07-01', '2026-07-02') }),
+    ];
+    const nowhere = { systems: [], accounts: ['2'] };
+    expect(coverageJudge({ files, absent: [] }, QUARTER).ofSubject('events', nowhere, true)).toEqual([
+      'the audit log supplied covers nothing from 2026-09-24 to 2026-09-30',
+    ]);
+  });
+
   it('a list of a state needs to cover no time', () => {
     const files = [log('a', { kind: 'grants' })];
     expect(coverageJudge({ files, absent: [] }, QUARTER).ofSubject('grants', VAULT, false)).toEqual([]);

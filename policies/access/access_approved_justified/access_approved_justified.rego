@@ -117,7 +117,6 @@ missing contains {
 	"elements": ["approval"],
 } if {
 	some held in in_force
-	not by_holder(held)
 	not grant.no_person(held)
 	people.may_be_one_of(held.approved_by, people.names_of(held))
 }

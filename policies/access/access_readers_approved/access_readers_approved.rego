@@ -132,6 +132,7 @@ may_be(reader) if {
 	some name in names(reader)
 	some other in approved(reader)
 	some pair in [[name, other], [other, name]]
+	contains(pair[0], pair[1])
 	pair[1] in word.found(`[a-z0-9._-]+`, pair[0])
 }
 

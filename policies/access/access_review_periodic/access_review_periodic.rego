@@ -333,7 +333,7 @@ acknowledged(held) if {
 in_force := [held | some held in rights; grant.in_force(held, input.as_of.ms)]
 
 # Each right once: a list of rights often has no reviews, and an export of reviews no other rights.
-rights := [object.union(held, review_of(held)) |
+rights := [reviewed_elsewhere(held) |
 	some held in input.grants.records
 	not told_by_a_list(held)
 ]
@@ -359,6 +359,11 @@ takes_reviews(held) if {
 	not held.effect == "deny"
 }
 
+reviewed_elsewhere(held) := object.union(held, review_of(held)) if {
+	count(reviews_alone) > 0
+	takes_reviews(held)
+} else := held
+
 default review_of(_) := {}
 
 # The newest review of a right that its own record does not tell, and the day of the one before.
@@ -370,8 +375,6 @@ review_of(held) := {
 	"decision": newest.decision,
 	"review_source": newest.source,
 } if {
-	count(reviews_alone) > 0
-	takes_reviews(held)
 	found := sort([[age.earliest(review.reviewed_at), index] |
 		some index, review in reviews_alone
 		same_right(review, held)
@@ -411,6 +414,9 @@ cited(held) := [held.source, held.review_source] if {
 
 review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 
+# The moment so many days before the as-of date, for each limit that an element may have.
+cutoffs := {days: age.cutoff(input.as_of.ms, days) | some days in [params.half_year_days, params.year_days]}
+
 # By element: the days within which a review passes, and those after which none fails. They differ where the fact that
 # decides is not known.
 frequencies["half-yearly"] := [params.half_year_days, params.half_year_days]
@@ -424,20 +430,20 @@ frequencies["by-function"] := [params.half_year_days, params.half_year_days] if 
 } else := [params.half_year_days, params.year_days]
 
 stale(held, days) := [concat(" ", ["last reviewed on", age.describe(held.reviewed_at, input.as_of.ms)]), on] if {
-	age.over(held.reviewed_at, input.as_of.ms, days)
+	age.before(held.reviewed_at, cutoffs[days])
 	on := age.day(held.reviewed_at)
 } else := ["never reviewed", "never"] if {
 	held.reviewed_at.state == "never"
-	age.over(held.granted_at, input.as_of.ms, days)
+	age.before(held.granted_at, cutoffs[days])
 }
 
 fresh(held, days) if {
 	age.past(held.reviewed_at, input.as_of.ms)
-	age.within(held.reviewed_at, input.as_of.ms, days)
+	age.since(held.reviewed_at, cutoffs[days])
 } else if {
 	held.reviewed_at.state == "never"
 	age.past(held.granted_at, input.as_of.ms)
-	age.within(held.granted_at, input.as_of.ms, days)
+	age.since(held.granted_at, cutoffs[days])
 }
 
 reviewed(held) if {

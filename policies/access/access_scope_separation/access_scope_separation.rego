@@ -93,7 +93,7 @@ violations contains {
 	"records": [input.key.source],
 } if {
 	count(served) > 1
-	named := [sprintf("%s (%s)", [service, concat(", ", sort(served[service]))]) |
+	named := [concat("", [service, " (", concat(", ", sort(served[service])), ")"]) |
 		some service in sort(object.keys(served))
 	]
 }

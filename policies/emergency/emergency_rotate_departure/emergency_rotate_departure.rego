@@ -5,9 +5,10 @@
 #   replaced, or the key revoked, after the departure and within 24 hours of it, and the leaver's grant must not outlast
 #   the departure. A key fails where it has not been replaced since the departure and the time is up; where the rotation
 #   log shows that the first replacement came later (for departures in the period, or in the year before the as-of
-#   date); and where a leaver's grant is still listed or was taken away after the departure. Reading chosen: 24 hours
-#   and all keys, as internal rules ask; departures known to the day leave the whole next day. A group that may read or
-#   use the key and whose members no directory lists leaves open who of those who left could.
+#   date); and where a leaver's grant is still listed or was taken away after the departure. A holder who is not among
+#   the identities supplied may be a leaver whom the directory no longer has, and a group that may read or use the key
+#   and whose members no directory lists leaves open who of those who left could: missing evidence. Reading chosen: 24
+#   hours and all keys, as internal rules ask; departures known to the day leave the whole next day.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PS-4 and AC-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -54,11 +55,13 @@ not_applicable contains "nobody who left could read or use the key" if {
 	input.leavers.total == 0
 	count(groups) == 0
 	not evidence.cut("grants", input.grants)
+	count(unidentified) == 0
 }
 
 not_applicable contains "nobody who left could read or use the key by the as-of date" if {
 	input.leavers.total == count(input.leavers.records)
 	count(input.leavers.records) > 0
+	count(unidentified) == 0
 	every leaver in input.leavers.records {
 		age.after(leaver.principal.departed_at, input.as_of.ms)
 	}
@@ -149,6 +152,8 @@ violations contains {
 	age.later_than(leaver.grant.removed_at, leaver.principal.departed_at, 0)
 }
 
+missing contains "grants.records.principal" if count(unidentified) > 0
+
 missing contains "leavers.records.principal.departed_at" if {
 	some leaver in input.leavers.records
 	not dated(leaver)
@@ -200,6 +205,12 @@ ended_before(instant) if {
 }
 
 limit_ms := params.max_hours * age.hour_ms
+
+# Directories drop who left: a holder whom no record describes may be one of them.
+unidentified := [held |
+	some held in input.grants.records
+	not is_object(held.principal)
+]
 
 departed := [leaver |
 	some leaver in input.leavers.records

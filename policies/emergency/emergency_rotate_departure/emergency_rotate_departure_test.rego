@@ -53,6 +53,19 @@ test_pass_log_shows_a_rotation_in_time_and_later_ones if {
 	verdict == fixture.nothing with input as dossier
 }
 
+test_no_evidence_holder_no_record_describes if {
+	held := {
+		"grant_id": "g1", "principal_id": "greta", "action": "read", "principal": null,
+		"source": fixture.source("row 3"),
+	}
+	silent := object.union(key({}, fixture.list([])), {"grants": fixture.list([held])})
+	verdict == fixture.lacks({"grants.records.principal"}) with input as silent
+	later := fixture.list([left_on(fixture.days_ago(-1))])
+	verdict == fixture.lacks({"grants.records.principal"}) with input as object.union(silent, {"leavers": later})
+	described := object.union(held, {"principal": {"principal_id": "greta", "kind": "human"}})
+	verdict.not_applicable != set() with input as object.union(silent, {"grants": fixture.list([described])})
+}
+
 test_no_evidence_time_not_up_yet if {
 	dossier := logged(key({"last_rotated": fixture.days_ago(90)}, fixture.list([left_on(fixture.days_ago(1))])), [])
 	verdict == fixture.lacks({"key.last_rotated (the time allowed is not over)"}) with input as dossier

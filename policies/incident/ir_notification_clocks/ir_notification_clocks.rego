@@ -3,33 +3,35 @@
 # description: >-
 #   A legal clock runs whether or not somebody looks at it. Which regimes concern an incident follows from facts
 #   stated about the entity and the incident: a breach of personal data (GDPR Art. 33 and 34), a financial entity of
-#   the EU (DORA Art. 19) or a payment service provider that is none (PSD2 Art. 96), customer information accessed at
-#   a covered institution (Regulation S-P), a violation that a FINRA member concluded (rule 4530), a banking
-#   organization of the United States (36 hours), a registrant of the SEC (Form 8-K or 6-K), a covered entity under 23
-#   NYCRR 500, a firm that reports in the United Kingdom (from 18 March 2027), card data (card brands or acquirer).
-#   For each of them a decision must be on record, with a reason where it says that nothing is due. An incident fails
-#   where the clock of a regime has ended without a decision or without the notification, where either came after it,
-#   where "not due" has no reason, and where malicious access with possible loss of data, presumed major under
-#   Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours after awareness to the
-#   authority (GDPR); under DORA 4 hours after classification and 24 after awareness, or the 4 hours alone if the
-#   incident was first classified as major after these 24, 72 hours after the initial report, one month after the
-#   latest intermediate one; 30 calendar days after awareness (Regulation S-P) and after the conclusion (FINRA); 36
-#   hours (banks of the United States), four business days (Form 8-K), 72 hours (23 NYCRR 500), 24 or 4 hours (United
-#   Kingdom) after the moment the record states as the start of the clock. What is late needs the reasons on record
-#   (GDPR Art. 33(1)), and under DORA the authority must have been told of the delay before the clock ended; a
-#   notification of the authority under GDPR that came late with reasons on record is left to a person, as whether
-#   they excuse the delay is not judged. A clock of DORA that ends on a weekend or a bank holiday of the Member State
-#   ends at noon (there) of the next working day, for the initial and intermediate report only if the entity is no
-#   credit institution, central counterparty, trading venue or essential or important entity. Readings chosen: under
-#   Regulation (EEC, Euratom) No 1182/71 the hour in which a clock of the EU starts may not be counted, and a period
-#   of 72 hours may have to hold two working days, so that what is sent in the time that this adds is neither late nor
-#   in time; a month ends with the day of the same number, or the last one of a shorter month, by the clocks of the
-#   Member State; thirty days end with a day in the United States, and between its midnight in New York and in Hawaii
-#   a time is open; banks may be closed on days that are no public holiday, and holidays of a region are in no
-#   calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for processors, data
-#   subjects, payment service providers outside DORA, Form 6-K, card brands and covered institutions that are served
-#   no period is set here, and the date the record gives as due counts (`never` if there is none). Whether a
-#   notification says what it must is not tested. A procedure for these decisions must be on record.
+#   the EU (DORA Art. 19) or a payment service provider that is none (PSD2 Art. 96), customer information accessed
+#   at a covered institution (Regulation S-P), a violation that a FINRA member concluded (rule 4530), a banking
+#   organization of the United States (36 hours), a registrant of the SEC (Form 8-K or 6-K), a covered entity under
+#   23 NYCRR 500, a firm that reports in the United Kingdom (from 18 March 2027), card data (card brands or
+#   acquirer). For each of them a decision must be on record, with a reason where it says that nothing is due; a
+#   decision that one is due and a fact by which it does not concern the incident contradict each other. An incident
+#   fails where the clock of a regime has ended without a decision or without the notification, where either came
+#   after it, where "not due" has no reason, and where malicious access with possible loss of data, presumed major
+#   under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours after awareness to
+#   the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, or the 4 hours alone if
+#   the incident was first classified as major after these 24, 72 hours after the initial report, one month after
+#   the latest intermediate one; 30 calendar days after awareness (Regulation S-P) and after the conclusion (FINRA);
+#   36 hours (banks of the United States), four business days (Form 8-K), 72 hours (23 NYCRR 500), 24 or 4 hours
+#   (United Kingdom) after the moment the record states as the start of the clock. What is late needs the reasons on
+#   record (GDPR Art. 33(1)), and under DORA the authority must have been told of the delay before the clock ended;
+#   a notification of the authority under GDPR that came late with reasons on record is left to a person, as whether
+#   they excuse the delay is not judged. A clock of DORA that ends on a weekend or a bank holiday of the Member
+#   State ends at noon (there) of the next working day, for the initial and intermediate report only if the entity
+#   is no credit institution, central counterparty, trading venue or essential or important entity. Readings chosen:
+#   under Regulation (EEC, Euratom) No 1182/71 the hour in which a clock of the EU starts may not be counted, and a
+#   period of 72 hours may have to hold two working days, so that what is sent in the time that this adds is neither
+#   late nor in time; a month ends with the day of the same number, or the last one of a shorter month, by the
+#   clocks of the Member State; thirty days end with a day in the United States, and between its midnight in New
+#   York and in Hawaii a time is open; banks may be closed on days that are no public holiday, and holidays of a
+#   region are in no calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
+#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered
+#   institutions that are served no period is set here, and the date the record gives as due counts (`never` if
+#   there is none). Whether a notification says what it must is not tested. A procedure for these decisions must be
+#   on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -222,6 +224,7 @@ not_applicable contains "the incident was detected after the as-of date" if {
 not_applicable contains "no regime of notification concerns the incident, as far as the facts stated go" if {
 	count(concerned) == 0
 	count(unknown_facts) == 0
+	count(denied_facts) == 0
 }
 
 not_applicable contains {"reason": why_not(regime), "elements": [regime]} if {
@@ -379,6 +382,11 @@ missing contains {"path": path, "elements": [element]} if {
 	some regime, paths in unknown_facts
 	some path in paths
 	some element in elements_of(regime)
+}
+
+missing contains {"path": path, "elements": [regime]} if {
+	some regime, paths in denied_facts
+	some path in paths
 }
 
 # Whether the later reports follow is open until the initial one is decided on, and while that goes against what is
@@ -583,19 +591,37 @@ unrecorded(regime) if {
 	count(decisions(regime)) == 0
 }
 
-excluded(rule) if {
+excluded(rule) if not_bound(rule)
+
+excluded(rule) if count(denials(rule)) > 0
+
+excluded(rule) if before_force(rule)
+
+not_bound(rule) if {
 	some fact, values in object.get(rule, "entity", {})
 	evidence.known(input.entity[fact])
 	not input.entity[fact] in values
 }
 
-excluded(rule) if {
+# The facts about the incident by which a regime does not concern it.
+denials(rule) := {fact |
 	some fact, values in object.get(rule, "incident", {})
 	evidence.known(incident[fact])
 	not incident[fact] in values
 }
 
-excluded(rule) if before_force(rule)
+# By regime: the facts that contradict a decision on record that the regime is due. Which of both holds is not known.
+denied_facts[regime] := paths if {
+	some regime, rule in regimes.table
+	some decision in decisions(regime)
+	decision.required == true
+	not not_bound(rule)
+	not before_force(rule)
+	paths := {sprintf("incident.%s (contradicts the decision that %s is due)", [fact, rule.name]) |
+		some fact in denials(rule)
+	}
+	count(paths) > 0
+}
 
 # By regime: the facts that would tell whether it concerns the incident. Those about the incident are asked only of an
 # entity that the regime is known to bind.
@@ -636,6 +662,8 @@ why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.
 } else := concat(" ", [regimes.table[regime].name, "does not concern the incident, as far as the facts stated go"])
 
 open_question(regime) if unknown_facts[regime]
+
+open_question(regime) if denied_facts[regime]
 
 open_question(regime) if {
 	regime in later_reports

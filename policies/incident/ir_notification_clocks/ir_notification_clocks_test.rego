@@ -385,6 +385,19 @@ test_no_evidence_facts_unknown if {
 	}) with input as incident(unknown, {"covered_institution": true}, [])
 }
 
+test_no_evidence_due_against_facts if {
+	said_due := decision("gdpr-authority", {"reason": "a risk cannot be excluded"})
+	path := concat("", [
+		"incident.personal_data_breach (contradicts the decision that ",
+		"the notification of the supervisory authority (GDPR Art. 33(1)) is due)",
+	])
+	verdict == fixture.lacks({path}) with input as incident({}, {}, [said_due])
+	denied := said with input as incident({}, {}, [said_due])
+	not "gdpr-authority" in {element | some reason in denied.not_applicable; some element in reason.elements}
+	verdict.not_applicable != [] with input as incident({}, {"gdpr_role": "processor"}, [said_due])
+	verdict.not_applicable != [] with input as incident({}, {}, [not_due("gdpr-authority")])
+}
+
 test_no_evidence_decision_incomplete if {
 	undated := decision("gdpr-authority", {"decided_at": null, "sent_at": hours(10)})
 	verdict == fixture.lacks({"notifications.records.decided_at"}) with input as gdpr([undated])

@@ -132,10 +132,10 @@ timed(event) if {
 }
 
 within(at) if {
-	time.weekday(at) in params.days
 	[hour, _, _] := time.clock(at)
 	hour >= params.from_hour
 	hour < params.to_hour
+	time.weekday(at) in params.days
 }
 
 ticket(event) := event.ticket if {

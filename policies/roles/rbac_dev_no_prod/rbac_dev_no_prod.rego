@@ -59,6 +59,16 @@ not_applicable contains "the principal holds no developer role" if {
 	count(of_members) == 0
 }
 
+not_applicable contains {"reason": "the principal holds no developer role", "elements": [element]} if {
+	is_array(input.principal.roles)
+	evidence.complete(input.grants)
+	not developer
+	count(through_role) == 0
+	count(of_members) > 0
+	some element in ["held", "past"]
+	count(of_members_in[element]) == 0
+}
+
 not_applicable contains {"reason": "no period is audited", "elements": ["past"]} if {
 	not input.period.start_ms
 }
@@ -208,7 +218,6 @@ began(held) := age.latest(held.granted_at) if {
 # Rights on production keys that a group holds whose members no directory lists: a developer may be among them.
 of_members := [held |
 	input.principal.group == true
-	not is_string(input.principal.kind)
 	some held in input.grants.records
 	not counts(held)
 	not held.effect == "deny"

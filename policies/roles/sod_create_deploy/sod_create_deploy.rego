@@ -77,14 +77,14 @@ not_applicable contains {"reason": reason, "elements": ["number"]} if {
 	is_string(input.key.risk_tier)
 	input.key.risk_tier != "unknown"
 	not params.min_approvals[input.key.risk_tier]
-	reason := sprintf("no number of approvers is set for a key of the %s tier", [input.key.risk_tier])
+	reason := concat(" ", ["no number of approvers is set for a key of the", input.key.risk_tier, "tier"])
 }
 
 violations contains {
 	"element": "hands",
 	"message": sprintf(
 		"%s created and deployed the secret in the rotation %s of %s%s",
-		[who, id, rotation.date, condemned],
+		[who, id, day(rotation), condemned],
 	),
 	"facts": facts(id, rotation, {"identity": who}),
 	"records": rotation.sources,
@@ -100,7 +100,7 @@ violations contains {
 	"message": sprintf("%s approved the rotation %s of %s and %s the secret in it", [
 		who,
 		id,
-		rotation.date,
+		day(rotation),
 		concat(" and ", sort(did(rotation, who))),
 	]),
 	"facts": facts(id, rotation, {"identity": who}),
@@ -116,7 +116,7 @@ violations contains {
 	"element": "number",
 	"message": sprintf(
 		"approvers of the rotation %s of %s who neither created nor deployed the secret: %d; %s needs %d",
-		[id, rotation.date, count(others), supposed.tier_key(input.key.risk_tier), least],
+		[id, day(rotation), count(others), supposed.tier_key(input.key.risk_tier), least],
 	),
 	"facts": facts(id, rotation, {"least": least}),
 	"records": rotation.sources,
@@ -326,16 +326,21 @@ rotations[id] := {
 		stated(name)
 	},
 	"in_place": count([step | some step in steps; not step.step in creating]) > 0,
-	"date": age.date(max([step.at.ms | some step in steps; is_number(step.at.ms)])),
+	"at": max([step.at.ms | some step in steps; is_number(step.at.ms)]),
 	"sources": [step.source | some step in acts],
 } if {
-	some dated in done
-	age.since(dated.at, start_ms)
-	id := dated.rotation_id
-	is_string(id)
+	some id in dated
 	steps := [step | some step in done; step.rotation_id == id]
 	acts := [step | some step in steps; step.step in {"created", "generated", "deployed"}]
 }
+
+dated contains step.rotation_id if {
+	some step in done
+	is_string(step.rotation_id)
+	age.since(step.at, start_ms)
+}
+
+day(rotation) := age.date(rotation.at)
 
 doers(acts, steps) := {normal(step.actor) | some step in acts; step.step in steps; stated(step.actor)}
 
@@ -370,7 +375,7 @@ approvers_stated(rotation) if {
 }
 
 facts(id, rotation, more) := object.union(
-	{"rotation": id, "date": rotation.date, "approvers": sort(rotation.approvers)},
+	{"rotation": id, "date": day(rotation), "approvers": sort(rotation.approvers)},
 	more,
 )
 

@@ -215,13 +215,15 @@ number(version) := numbers[version]
 # Each version is read once: several rules ask for its number. Without a pattern, which costs far more.
 numbers[version] := number_of(digits) if {
 	some version in {step.version | some step in input.rotations.records; is_string(step.version)}
-	parts := split(strings.replace_n({":": "/", "@": "/", "#": "/"}, lower(trim_space(version))), "/")
+	parts := split(strings.replace_n(separators, lower(trim_space(version))), "/")
 	stated := trim_prefix(parts[count(parts) - 1], "v")
 	stated != ""
 	trim(stated, "0123456789") == ""
 	digits := trim_left(stated, "0")
 	count(digits) <= 6
 }
+
+separators := {":": "/", "@": "/", "#": "/"}
 
 number_of(digits) := to_number(digits) if {
 	digits != ""

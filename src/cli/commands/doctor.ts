@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { nodeVersion } from '../../assets/node-version.js';
 import {
+  compile,
   compilePolicies,
   defaultCacheDir,
   EXIT,
@@ -23,16 +24,18 @@ type Check = { name: string; ok: boolean; detail: string };
 const checks: { [name: string]: (env: Call['env']) => Promise<string> } = {
   'Node.js': async () => newEnough(nodeVersion()),
   'evidence store': async () => storeWorks(),
-  'policy toolchain': async (env) => {
+  'rule book': async (env) => {
     const cacheDir = defaultCacheDir(env);
-    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), {
-      overrides: {},
-      cacheDir,
-      fromSources: true,
-    });
+    const policies = await loadPolicies(policyFolders({ policyDirs: [] }), { overrides: {}, cacheDir });
     const compiled = await compilePolicies(policies, { cacheDir });
     const bytes = compiled.reduce((sum, { wasm }) => sum + wasm.length, 0);
-    return `${plural(policies.policies.length, 'policy compiles', 'policies compile')} to ${formatBytes(bytes)} of WebAssembly`;
+    const size = `${plural(policies.policies.length, 'policy', 'policies')}, ${formatBytes(bytes)} of WebAssembly`;
+    return [size, ...policies.notes].join('; ');
+  },
+  'policy toolchain': async () => {
+    const modules = { 'probe.rego': 'package probe\n\nworks if input.ok\n' };
+    const { wasm } = await compile({ modules, entrypoints: ['probe/works'], cacheDir: false });
+    return `compiles a policy to ${formatBytes(wasm.length)} of WebAssembly`;
   },
   frameworks: async () =>
     loadFrameworks(null)

@@ -65,12 +65,10 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
       const all = entries(kind);
       const concerned = all.filter(({ coverage }) => mayConcern(coverage, scope));
       const speaking = all.filter(({ coverage }) => speaksFor(coverage, scope));
-      const counting = named
-        ? speaking.length > 0
-          ? speaking
-          : all.filter(({ coverage }) => coverage.records > 0)
-        : speaking.filter(({ coverage }) => coverage.completeBy !== null);
-      const unstated = counting.length === 0 ? [notStated(kind, scope)] : stretches(kind, counting);
+      const own = named ? speaking : speaking.filter(({ coverage }) => coverage.completeBy !== null);
+      const counting = named && own.length === 0 ? holders(all, scope) : [own].filter(isFilled);
+      const unstated =
+        counting.length === 0 ? [notStated(kind, scope)] : counting.flatMap((of) => stretches(kind, of));
       return short([...unstated, ...concerned.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
     },
     ofKind(kind) {
@@ -88,6 +86,21 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
       return { systems: only(own?.systems), accounts: only(own?.accounts) };
     },
   };
+}
+
+function isFilled({ length }: readonly Entry[]): boolean {
+  return length > 0;
+}
+
+/**
+ * Returns the files that may hold the records that name a subject, for which none speaks. Of which system it is may be
+ * unknown: then the files of each have to do, for none covers what those of another lack.
+ */
+function holders(all: readonly Entry[], scope: Scope): readonly (readonly Entry[])[] {
+  const filled = all.filter(({ coverage }) => coverage.records > 0);
+  if (scope.systems.length > 0) return [filled].filter(isFilled);
+  const concerned = filled.filter(({ coverage }) => mayConcern(coverage, scope));
+  return [...groupBy(concerned, ({ coverage }) => coverage.systems.join(' ')).values()];
 }
 
 /** An unreadable file of which no kind is known. */

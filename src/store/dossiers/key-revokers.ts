@@ -8,11 +8,11 @@ const NEEDED = { revoke: 2, audit: 1 };
 
 const SECURITY = `list_contains(p.roles, 'security')`;
 
-const OF_TEAM = `coalesce(p.kind = 'human' AND ${SECURITY}, false)`;
+const OF_TEAM = `coalesce(p.kind = 'human' AND NOT coalesce(p."group", false) AND ${SECURITY}, false)`;
 
 /** Holders of whom the records do not tell: not on record, of unknown kind or roles, or a group whose members no source lists. */
-const MAY_BE_OF_TEAM = `(p.principal_id IS NULL OR p.kind = 'human' AND p.roles IS NULL
-  OR p.kind IS NULL AND (p."group" OR p.roles IS NULL OR ${SECURITY}))`;
+const MAY_BE_OF_TEAM = `(p.principal_id IS NULL OR p."group" OR p.kind = 'human' AND p.roles IS NULL
+  OR p.kind IS NULL AND (p.roles IS NULL OR ${SECURITY}))`;
 
 /** The `revocation` member of the organisation. */
 export const REVOCATION = member(
@@ -68,7 +68,7 @@ function keyRevokers(asOfMs: number): Queries {
 function teamOn(actions: readonly string[], asOfMs: number): string {
   const certain = `${OF_TEAM} AND g.action IS NOT NULL AND len(coalesce(g.over_approximation, [])) = 0`;
   return `SELECT g.key_id, g.principal_id, bool_or(${certain}) AS certain,
-      max(CASE WHEN p.kind IS NULL AND p."group" THEN ${NEEDED.revoke} ELSE 1 END) AS people
+      max(CASE WHEN p."group" THEN ${NEEDED.revoke} ELSE 1 END) AS people
     FROM grants g LEFT JOIN principals p USING (principal_id)
     WHERE (g.action IS NULL OR g.action IN (${actions.map((action) => `'${action}'`).join(', ')}))
       AND ${inForce('g', asOfMs)} AND NOT ${isDenied('g', asOfMs)} AND (${OF_TEAM} OR ${MAY_BE_OF_TEAM})

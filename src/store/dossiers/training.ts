@@ -33,7 +33,7 @@ function training(asOfMs: number): Queries {
     others: `SELECT count(DISTINCT h.principal_id) FILTER (NOT coalesce(p."group", false)) AS unknown_holders,
         count(DISTINCT h.principal_id) FILTER (p."group") AS unlisted_groups
       FROM ${holders} h LEFT JOIN principals p USING (principal_id)
-      WHERE p.kind IS NULL AND (p.status = 'left') IS NOT TRUE`,
+      WHERE (p.kind IS NULL OR p."group") AND (p.status = 'left') IS NOT TRUE`,
     age: `SELECT greatest(${asOfMs} - (${moment}), 0) // ${DAY_MS} AS days, count(*) AS people FROM person p
       WHERE p.trained_at."ms" <= ${asOfMs} GROUP BY days`,
     trained: `SELECT (SELECT count(*) FROM person) AS people,

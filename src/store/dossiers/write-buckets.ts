@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from '../../duckdb/database.js';
 import { quoteText } from '../../duckdb/sql.js';
-import { type Bucket, SUBJECT_KINDS, SUBJECT_TABLES } from '../../model/index.js';
+import { type Bucket, SUBJECT_KINDS, SUBJECT_TABLES, TABLED_SUBJECTS } from '../../model/index.js';
 import type { DossierPlan } from './dossier.js';
 import { dossierSelect } from './dossier-select.js';
 import { DOSSIERS } from './dossiers.js';
@@ -48,16 +48,16 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Out of Memory Error');
 }
 
+/** Counts the subjects of each bucket, in the order of kinds and buckets. */
 async function subjectCounts(database: Database): Promise<Omit<Bucket, 'path'>[]> {
-  const found = await Promise.all(
-    SUBJECT_KINDS.map(async (kind) => {
-      const own = SUBJECT_TABLES[kind];
-      if (own === null) return [{ kind, index: 0, subjects: 1 }];
-      const rows = await database.rows(
-        `SELECT bucket, count(*) AS subjects FROM ${own.table} GROUP BY bucket ORDER BY bucket`,
-      );
-      return rows.map((row) => ({ kind, index: Number(row['bucket']), subjects: Number(row['subjects']) }));
-    }),
+  const counts = TABLED_SUBJECTS.map(
+    ({ kind, table }) =>
+      `SELECT ${quoteText(kind)} AS kind, bucket, count(*) AS subjects FROM ${table} GROUP BY bucket`,
   );
-  return found.flat();
+  const rows = await database.rows(`${counts.join(' UNION ALL ')} ORDER BY kind, bucket`);
+  return SUBJECT_KINDS.flatMap((kind) => {
+    if (SUBJECT_TABLES[kind] === null) return [{ kind, index: 0, subjects: 1 }];
+    const own = rows.filter((row) => row['kind'] === kind);
+    return own.map((row) => ({ kind, index: Number(row['bucket']), subjects: Number(row['subjects']) }));
+  });
 }

@@ -27,13 +27,15 @@ const ROWS = `[{"ruleId": "VARCHAR", "kind": "VARCHAR", "factSet": "INTEGER", "f
 
 /** Adds a row to `counted_controls` for each failure that counts for a control. After `resolve`. */
 export async function keepControls(database: Database, counted: readonly CountedControls[]): Promise<void> {
+  const some = counted.filter(({ controls }) => controls.length > 0);
+  if (some.length === 0) return;
   await database.rows(
     `INSERT INTO counted_controls SELECT o.id, c.controls
       FROM observations o LEFT JOIN subjects s ON s.kind = o.kind AND s.id = o."subjectId"
       JOIN (SELECT unnest(from_json(?, '${ROWS}')) AS c) ON o.outcome = 'fail'
         AND c."ruleId" = o."ruleId" AND c.kind = o.kind AND coalesce(c."factSet", -1) = coalesce(s.fact_set, -1)
         AND coalesce(c.items, '') = coalesce(o.items, '')
-        AND c.failed = [e.element FOR e IN o.elements IF e.outcome = 'fail'] AND len(c.controls) > 0`,
-    [JSON.stringify(counted)],
+        AND c.failed = [e.element FOR e IN o.elements IF e.outcome = 'fail']`,
+    [JSON.stringify(some)],
   );
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../../duckdb/database.js';
 import { quoteId, quoteText } from '../../duckdb/sql.js';
 
 /** Fields of a key that rules of `classify` in keyproof.yaml give. */
@@ -8,6 +9,12 @@ const FIELDS = ['owner', 'environment', 'risk_tier'] as const;
  * states, or that records contradict each other on, is decided by a rule. Of several rules the first counts.
  */
 export const CLASSIFY_KEYS: readonly string[] = FIELDS.map(classify);
+
+/** Returns whether a rule states anything about any key: most banks have no such rules, and the statements cost time. */
+export async function areClassified(database: Database): Promise<boolean> {
+  const [row] = await database.rows('SELECT EXISTS (FROM distinct_keys WHERE len(classified) > 0) AS given');
+  return row?.['given'] === true;
+}
 
 function classify(field: (typeof FIELDS)[number]): string {
   const given = `list_filter(classified, lambda one: starts_with(one, ${quoteText(`${field}=`)}))`;

@@ -32,7 +32,7 @@ export function settleField(kind: RecordKind, field: string): string[] {
   const name = quoteId(field);
   return [
     `CREATE TEMP TABLE stated AS SELECT m.ordinal AS thing, ${idOf(kind).replace('"', 'r."')} AS id, r.ordinal,
-        r.${name} AS "value", r.${comparedName(column)} AS compared, r.source
+        r.${name} AS "value", r.${comparedName(column)} AS compared, r.taken_until, r.source
       FROM (${repeatedRecords(kind)}) r JOIN merged_${kind} m ON m.identity = r.identity AND ${sameIdentity(kind)}
       WHERE list_contains(m.contradicted, ${quoteText(field)}) AND ${isKnown(column, `r.${name}`)} AND r.${comparedName(column)} IS NOT NULL
       QUALIFY (r.taken_ms IS NULL OR r.taken_until >= max(r.taken_ms) OVER (PARTITION BY m.ordinal))`,

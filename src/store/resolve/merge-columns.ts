@@ -2,6 +2,7 @@ import { quoteId, quoteText } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
 import type { NameTable } from './join-names.js';
+import { isOpen } from './key-times.js';
 
 /** Columns of subjects that name people and vendors: two names of one are no contradiction. */
 const NAMES: { readonly [K in RecordKind]?: { readonly [column: string]: NameTable } } = {
@@ -99,7 +100,27 @@ export function mergedValue(column: Column, value: string): string {
   if (NONE_YIELDS.has(column.name))
     return `coalesce(min(${value}) FILTER (trim(${value}) <> ''), min(${value}))`;
   if (column.kind !== 'instant') return `min(${value})`;
+  return column.name === 'last_rotated' ? lastOf(exactest(column, value), value) : exactest(column, value);
+}
+
+function exactest(column: Column, value: string): string {
   return `arg_min(${value}, {'tolerance': ${value}."tolerance_ms", 'ms': -${value}."ms", 'day': ${value}."day"}) FILTER (${isKnown(column, value)})`;
+}
+
+/**
+ * Returns the SQL of the last rotation. A record that states only until when at the latest it was says nothing of what came
+ * after, so that the latest of these counts; what another states exactly in a file taken before that moment is when it was
+ * at the earliest.
+ */
+function lastOf(exact: string, value: string): string {
+  const until = `${value}."ms" + ${value}."tolerance_ms"`;
+  const open = isOpen(value);
+  const stated = `FILTER (${value}."state" = 'known' AND NOT ${open})`;
+  const latest = `max(${until}) FILTER (${open})`;
+  const from = `coalesce(min(${value}."ms") ${stated}, max(${value}."ms") FILTER (${open}))`;
+  const isEarlier = `count(*) ${stated} = count("taken_until") ${stated} AND max("taken_until") ${stated} < ${latest}`;
+  return `CASE WHEN ${latest} IS NOT NULL AND (count(*) ${stated} = 0 OR ${isEarlier}) THEN {'state': 'known', 'ms': ${from},
+    'tolerance_ms': ${latest} - ${from}, 'day': arg_max_null(${value}."day", ${until}) FILTER (${open})} ELSE ${exact} END`;
 }
 
 /** Returns the columns of a kind on which records of one thing can contradict each other. */

@@ -11,7 +11,7 @@ import {
 import { columnTypes, TABLES } from '../columns.js';
 import { ACTORS_BY_DIRECTORY } from './actors.js';
 import { countBuckets } from './bucket.js';
-import { CLASSIFY_KEYS } from './classify.js';
+import { areClassified, CLASSIFY_KEYS } from './classify.js';
 import { CREATE_CONTRADICTED, findConflicts, SETTLE_LAST_ROTATION, settleField } from './contradictions.js';
 import { distinctRecords, findRepeated, mergeRepeated } from './distinct-records.js';
 import { createEmptyStarGrants, createHeldGrants, createStarGrants } from './grants.js';
@@ -80,6 +80,7 @@ export async function resolveRecords(
     const counted = present.has(kind) && NAMING_KEYS.includes(kind) ? [countJoins(kind)] : [];
     await database.run(...counted, create, `DROP TABLE raw_${kind}`);
   }
+  const classified = present.has('keys') && (await areClassified(database));
   await database.run(
     ...(present.has('principals') ? ACTORS_BY_DIRECTORY : []),
     ...(present.has('rotations') ? [JOIN_STEPS_SEEN_BY_STORES] : []),
@@ -88,7 +89,7 @@ export async function resolveRecords(
       : createEmptyKeyTimes()),
     ...findConflicts(present),
     ...SETTLE_LAST_ROTATION,
-    ...(present.has('keys') ? CLASSIFY_KEYS : []),
+    ...(classified ? CLASSIFY_KEYS : []),
     ...(isKnown('repository', present) ? ADD_FOUND_REPOSITORIES : []),
   );
   if (present.has('keys')) await settleUnlistedKeys(database, files);
