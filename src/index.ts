@@ -118,6 +118,7 @@ export {
   renderSummaryText,
   scopeLines,
   stateCounts,
+  wordedStates,
 } from './report/index.js';
 export {
   baselineText,

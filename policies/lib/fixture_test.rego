@@ -98,3 +98,19 @@ failed(verdict) := {violation.element | some violation in verdict.violations}
 
 # The elements that missing paths name.
 lacking(verdict) := {element | some missing in verdict.missing; some element in missing.elements}
+
+# METADATA
+# description: A group of which no directory lists the members.
+group := {
+	"principal_id": "sg-payments",
+	"aliases": [],
+	"name": "sg-payments",
+	"kind": null,
+	"group": true,
+	"roles": [],
+	"source": source("row 20"),
+}
+
+# METADATA
+# description: What is missing where that decides.
+members_unknown := "grants.records.principal.kind (a group whose members no directory lists)"

@@ -123,3 +123,13 @@ denials := [held |
 # METADATA
 # description: The holder is known to be no person.
 no_person(held) if held.principal.kind in {"service", "workload"}
+
+# METADATA
+# description: >-
+#   The holder is a group of which no source lists the members, so that any number of people may hold the right, whoever
+#   they are. Where one lists them all, the grants of a group are theirs.
+unlisted(held) if held.principal.group == true
+
+# METADATA
+# description: What is missing where a group of unknown members may decide, for `missing`.
+members_unknown := "grants.records.principal.kind (a group whose members no directory lists)"

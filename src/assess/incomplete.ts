@@ -36,8 +36,9 @@ function notEvaluated({ id, subject, population }: PolicyResult, expected: numbe
 
 function nothingEvaluated(policies: readonly PolicyResult[]): Incomplete[] {
   const undecided = (outcomes: OutcomeCounts): number => outcomes['not-applicable'] + outcomes['no-evidence'];
-  const evaluated = policies.some(({ outcomes }) => total(outcomes) > undecided(outcomes));
-  if (evaluated) return [];
+  const decides = ({ outcomes }: { outcomes: OutcomeCounts }): boolean =>
+    total(outcomes) > undecided(outcomes);
+  if (policies.some((policy) => decides(policy) || policy.elements.some(decides))) return [];
   const message = 'Nothing was evaluated: no policy found evidence to decide on in the files supplied.';
   return [{ kind: 'nothing-evaluated', message }];
 }

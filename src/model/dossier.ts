@@ -523,8 +523,10 @@ export type RecurringControl = {
 
 /** A production key that too few people may revoke. */
 export type KeyWithFewRevokers = KeySummary & {
-  /** People of the security team who may. */
+  /** People of the security team who are known to have the right. */
   revokers: number;
+  /** How many may have it, holders included whose roles or kind are not on record, or whose right may be less than it is listed for. */
+  at_most: number;
 };
 
 /** A person as other records see them. */
@@ -615,10 +617,14 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   revocation: {
     /** Active production keys. */
     keys: number;
-    /** Those that fewer than two people of the security team may revoke, with how many may. */
+    /** Those that fewer than two people of the security team may revoke, holders of whom it is not known included, with how many may. */
     short: Bounded<KeyWithFewRevokers>;
     /** Those that nobody of the security team may audit: no right in force to audit, read or administer them. */
     unaudited: Bounded<KeySummary>;
+    /** Keys that two may revoke only if holders count of whom it is not known: groups whose members no source lists, holders without roles on record. */
+    rights_unknown: number;
+    /** Keys that somebody may audit only if such holders count. */
+    audit_unknown: number;
   } | null;
   /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
   spilled: Bounded<FoundSecret> | null;
@@ -650,6 +656,10 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     }[];
     /** People without a training on record or with the oldest one first. */
     longest_ago: Bounded<PersonSummary>;
+    /** Holders of a right, groups left out, who may be further people: their kind is not stated. */
+    unknown_holders: number;
+    /** Groups that hold a right and whose members no source lists: each may have any number of further people. */
+    unlisted_groups: number;
   } | null;
   /** The exported files and how they were taken; each list holds at most 1,000. */
   inputs: {

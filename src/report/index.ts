@@ -5,7 +5,7 @@ export type { Renderer } from './renderer.js';
 export { endingText, type RunEnd } from './terminal/ending.js';
 export { renderSummaryText, type SummaryOptions } from './terminal/summary-text.js';
 export { accessLine } from './text/access-text.js';
-export { controlStates, stateCounts } from './text/control-states.js';
+export { controlStates, stateCounts, wordedStates } from './text/control-states.js';
 export { coverageLines } from './text/coverage-lines.js';
 export { glanceOf } from './text/glance.js';
 export { printableText } from './text/printable.js';

@@ -685,6 +685,24 @@ describe('a control counts the elements that it takes', () => {
     }
   });
 
+  test('and what decides an element evaluates something, though no rule is decided as a whole', async () => {
+    const incomplete = async (outcome: Observation['outcome']) => {
+      const elements = [
+        result('deletion', outcome),
+        result('readers', 'no-evidence', { missing: ['key.readers'] }),
+      ];
+      const scene = {
+        subjects: keys('k1'),
+        policies: [LOGS],
+        observations: [on('k1', 'no-evidence', { missing: ['key.readers'], elements })],
+      };
+      return (await assessed(scene)).incomplete.map(({ kind }) => kind);
+    };
+    expect(await incomplete('pass')).toEqual([]);
+    expect(await incomplete('no-evidence')).toEqual(['nothing-evaluated']);
+    expect(await incomplete('not-applicable')).toEqual(['nothing-evaluated']);
+  });
+
   test('and the policy has the outcomes of each of its elements', async () => {
     const [logs] = (await assessed(scene)).policies;
     expect(

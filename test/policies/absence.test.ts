@@ -24,10 +24,12 @@ const DOCUMENT =
 const STATEMENTS: Record<string, RegExp> = {
   // Exports state of a group that it is one, and of nothing else that it is none.
   'access-personnel-limited': /^grants\.records\.\d+\.principal\.group$/,
+  'rbac-ops-no-raw-read': /^grants\.records\.\d+\.principal\.group$/,
   // A topic that no document names is not covered.
   'gov-policy-current': /^attestations\.records\.\d+\.topics/,
-  // Access exports list what is granted: a grant without a date of removal is in force.
-  'emergency-rotate-departure': /^leavers\.records\.\d+\.grant\.removed_at/,
+  // Access exports list what is granted: a grant without a date of removal is in force. Holders that no record calls a group are none.
+  'emergency-rotate-departure':
+    /^(leavers\.records\.\d+\.grant\.removed_at|grants\.records\.\d+\.principal(\.group)?$)/,
   // `left` without a date has left.
   'inv-owner-assigned': /^owner\.principal\.departed_at/,
   // The thirty days of the log stand where the inventory names no workload.

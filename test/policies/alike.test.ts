@@ -37,6 +37,11 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why
     why: 'a grant listed allows, and without a break-glass procedure, unless its record says otherwise',
   },
   {
+    rules: /./,
+    place: /^(grants\.records\.\d+\.)?principal\.group$/,
+    why: 'exports state of a group that it is one, and of nothing else that it is none',
+  },
+  {
     rules: /^mon-off-hours|^rbac-deploy-pipeline/,
     place: /^hand_events\.records\.\d+\.break_glass$/,
     why: 'an access is none by break-glass unless the log marks it',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOT_RECOGNISED } from '../../src/model/index.js';
+import { type FrameworkResult, NOT_RECOGNISED } from '../../src/model/index.js';
 import { endingText, renderSummaryText } from '../../src/report/index.js';
+import { statesText } from '../../src/report/text/control-states.js';
 import { makeAssessment } from './fixture.js';
 import { anyAssessment, emptied } from './hostile.js';
 
@@ -32,6 +33,22 @@ describe('the terminal summary', () => {
     expect(whole).toContain('  Unknown, so that what needs it was not used: PCI DSS scope (61 keys)\n');
     expect(whole.replace(/\s+/g, ' ')).toContain('role under the GDPR = both (bank profile: controller)');
     expect(whole).toContain('Taken as given\n');
+  });
+
+  it('counts controls apart that have words of their own for a verdict', () => {
+    const frameworks = structuredClone(assessment.frameworks);
+    const own = frameworks[0]?.controls.find(({ verdict }) => verdict === 'exception');
+    if (own === undefined) throw new Error('no exception');
+    own.verdictText = 'exception noted on a filing';
+    const said = (verbose: boolean) =>
+      renderSummaryText({ ...assessment, frameworks }, { ...plain, width: 120, verbose });
+    const [filing, others] = ['exception noted on a filing', 'Candidate: Not in Place'];
+    expect(said(false)).toMatch(
+      new RegExp(`8 controls: (${filing} 1, ${others} 5|${others} 5, ${filing} 1), not tested 2`),
+    );
+    expect(said(true)).toContain(`  5 ${others}\n`);
+    expect(said(true)).toContain(`  1 ${filing}\n`);
+    expect(statesText(frameworks[0] as FrameworkResult)).toContain(`1 “${filing}”`);
   });
 
   it('names the files that no adapter recognised, the first three and how many more', () => {

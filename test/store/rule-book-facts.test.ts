@@ -604,6 +604,54 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
     ]);
   });
 
+  it.each([
+    [
+      'a group whose members no source lists',
+      { principal_id: 'x', group: true },
+      {},
+      { rights_unknown: 1, at_most: [] },
+    ],
+    [
+      'a person without roles on record',
+      { principal_id: 'x', kind: 'human' as const },
+      {},
+      { rights_unknown: 0, at_most: [1] },
+    ],
+    ['somebody on no record', { principal_id: 'y' }, {}, { rights_unknown: 0, at_most: [1] }],
+    [
+      'a person of another team',
+      { principal_id: 'x', kind: 'human' as const, roles: ['sre'] },
+      {},
+      { rights_unknown: 0, at_most: [0] },
+    ],
+    [
+      'a right that may be less',
+      { principal_id: 'x', kind: 'human' as const, roles: ['security'] },
+      { over_approximation: ['a condition'] },
+      { rights_unknown: 0, at_most: [1] },
+    ],
+    [
+      'a right that states no action',
+      { principal_id: 'x', group: true },
+      { action: null },
+      { rights_unknown: 1, at_most: [] },
+    ],
+  ])(
+    'does not say how many of the security team may revoke a key with %s',
+    async (_, holder, right, expected) => {
+      const { revocation } = await organisation({
+        keys: [{ key_id: 'k', environment: 'production', status: 'active' }],
+        principals: [holder],
+        grants: [{ principal_id: 'x', key_id: 'k', action: 'admin', ...right }],
+      });
+      expect({
+        rights_unknown: revocation?.rights_unknown,
+        at_most: revocation?.short.records.map((key) => key.at_most),
+      }).toEqual(expected);
+      expect(revocation?.audit_unknown).toBe(holder.roles?.includes('sre') ? 0 : 1);
+    },
+  );
+
   it('shows the silences of a recurring control, and failures nobody was told of', async () => {
     const run = (hours: number, fields: object = {}) => ({
       control: 'secret-scan',
@@ -689,10 +737,19 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
         person('dan', { status: 'left' }),
         person('eve'),
         { principal_id: 'bot', kind: 'service' },
+        { principal_id: 'sg-payments', group: true },
+        { principal_id: 'what' },
       ],
-      grants: ['ada', 'ben', 'cyd', 'dan', 'bot'].map((principal_id) => ({ principal_id, key_id: 'k' })),
+      grants: ['ada', 'ben', 'cyd', 'dan', 'bot', 'sg-payments', 'what', 'on-no-record'].map(
+        (principal_id) => ({ principal_id, key_id: 'k' }),
+      ),
     });
-    expect(training).toMatchObject({ people: 3, by_age: [{ days: 1, people: 2 }] });
+    expect(training).toMatchObject({
+      people: 3,
+      by_age: [{ days: 1, people: 2 }],
+      unknown_holders: 2,
+      unlisted_groups: 1,
+    });
     expect(training?.longest_ago.records.map(({ principal_id }) => principal_id)).toEqual([
       'cyd',
       'ada',

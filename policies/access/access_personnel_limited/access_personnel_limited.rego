@@ -103,14 +103,10 @@ missing contains {"path": path, "elements": ["number"]} if {
 }
 
 # A group has any number of people, unless a directory lists them: then its grants are theirs.
-missing contains {
-	"path": "grants.records.principal.kind (a group whose members no directory lists)",
-	"elements": ["number"],
-} if {
+missing contains {"path": grant.members_unknown, "elements": ["number"]} if {
 	count(people) <= params.max_readers
 	some held in array.concat(grant.readers, grant.unstated)
-	held.principal.group == true
-	not is_string(held.principal.kind)
+	grant.unlisted(held)
 }
 
 missing contains {"path": path, "elements": ["roles"]} if {

@@ -6,7 +6,8 @@
 #   and no entry among the workloads of its inventory record names the actor or the workload. Names are compared whole,
 #   also with the other names of the holder of a right; a name that holds an approved one as a part, as the session of a
 #   role does, proves neither, and neither does a name that no record of people and programs has: logs have numbers
-#   for what inventories call by name. A right taken away after the read counts. People are judged by
+#   for what inventories call by name. A right taken away after the read counts, and a group with a
+#   right whose members no directory lists may have the program in it. People are judged by
 #   rbac-ops-no-raw-read, and reads of which the log does not say whether a program made them leave it open.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -136,6 +137,15 @@ may_be(reader) if {
 }
 
 may_be(reader) if count(names(reader)) == 0
+
+# The program may be a member of a group that has a right.
+may_be(reader) if {
+	some held in input.grants.records
+	not held.effect == "deny"
+	not held.action in {"rotate", "create", "deploy", "revoke", "approve", "audit"}
+	not age.before(held.removed_at, reader.last.ms)
+	grant.unlisted(held)
+}
 
 # A right that is denied, which may not have been so when the secret was read.
 may_be(reader) if {

@@ -87,3 +87,11 @@ test_no_evidence_cut if {
 	verdict == fixture.lacks({"grants.records (the list is cut)", "secret_readers.records (the list is cut)"})
 		with input as dossier
 }
+
+# A program may be a member of a group that may read.
+test_no_evidence_who_is_in_a_group if {
+	part := fixture.lacks({"secret_readers.records.actor (may be one that is approved)"})
+	verdict == part with input as key([reader({})], [right({"principal": fixture.group})], [])
+	count(verdict.violations) == 1
+		with input as key([reader({})], [right({"principal": fixture.group, "action": "deploy"})], [])
+}

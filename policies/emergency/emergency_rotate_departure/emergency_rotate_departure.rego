@@ -6,8 +6,9 @@
 #   the departure. A key fails where it has not been replaced since the departure and the time is up; where the rotation
 #   log shows that the first replacement came later (for departures in the period, or in the year before the as-of
 #   date); and where a leaver's grant is still listed or was taken away after the departure. A holder who is not among
-#   the identities supplied may be a leaver whom the directory no longer has: missing evidence. Reading chosen: 24 hours
-#   and all keys, as internal rules ask; departures known to the day leave the whole next day.
+#   the identities supplied may be a leaver whom the directory no longer has, and a group that may read or use the key
+#   and whose members no directory lists leaves open who of those who left could: missing evidence. Reading chosen: 24
+#   hours and all keys, as internal rules ask; departures known to the day leave the whole next day.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PS-4 and AC-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -17,7 +18,7 @@
 #   id: emergency-rotate-departure
 #   severity: critical
 #   subject: key
-#   requires: [key.status, leavers]
+#   requires: [key.status, leavers, grants]
 #   supposes: [key.status]
 #   presence: [rotations]
 #   elements:
@@ -47,10 +48,13 @@ import future.keywords.not
 import data.lib.age
 import data.lib.duration
 import data.lib.evidence
+import data.lib.grant
 import data.lib.rotation
 
 not_applicable contains "nobody who left could read or use the key" if {
 	input.leavers.total == 0
+	count(groups) == 0
+	not evidence.cut("grants", input.grants)
 	count(unidentified) == 0
 }
 
@@ -61,6 +65,8 @@ not_applicable contains "nobody who left could read or use the key by the as-of 
 	every leaver in input.leavers.records {
 		age.after(leaver.principal.departed_at, input.as_of.ms)
 	}
+	count(groups) == 0
+	not evidence.cut("grants", input.grants)
 }
 
 violations contains {
@@ -174,7 +180,29 @@ missing contains {
 	count(undecided) == 0
 }
 
+# Who left may have been a member.
+missing contains grant.members_unknown if count(groups) > 0
+
+missing contains evidence.cut("grants", input.grants)
+
 params := data.params["emergency-rotate-departure"]
+
+# Grants that let members of groups read or use the key, whoever they are, or did in the time judged.
+groups := [held |
+	some held in input.grants.records
+	grant.unlisted(held)
+	not held.effect == "deny"
+	not held.action in {"rotate", "create", "deploy", "revoke", "approve", "audit"}
+	not ended_before(held.removed_at)
+	not age.after(held.granted_at, input.as_of.ms)
+]
+
+ended_before(instant) if age.before(instant, input.period.start_ms)
+
+ended_before(instant) if {
+	not is_object(input.period)
+	age.over(instant, input.as_of.ms, params.lookback_days)
+}
 
 limit_ms := params.max_hours * age.hour_ms
 

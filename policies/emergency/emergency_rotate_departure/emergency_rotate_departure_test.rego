@@ -14,7 +14,12 @@ left_on(at) := {"principal": {"principal_id": "owen", "departed_at": at, "source
 
 departed := left_on(fixture.days_ago(20))
 
-key(fields, leavers) := fixture.key_dossier({"key": fields, "rotations": null, "leavers": leavers})
+key(fields, leavers) := fixture.key_dossier({
+	"key": fields,
+	"rotations": null,
+	"leavers": leavers,
+	"grants": fixture.list([]),
+})
 
 one(fields) := key(fields, fixture.list([departed]))
 
@@ -212,4 +217,24 @@ test_elements if {
 test_access_of_a_leaver_does_not_decide_the_rotation if {
 	still := object.union(departed, {"grant": {"removed_at": fixture.never}})
 	fixture.lacking(said) == {"rotation"} with input as key({"last_rotated": null}, fixture.list([still]))
+}
+
+of_group(fields) := object.union(
+	key({"last_rotated": fixture.days_ago(300)}, fixture.list([])),
+	{"grants": fixture.list([object.union({"principal": fixture.group, "action": "read"}, fields)])},
+)
+
+# Somebody who left may have been a member.
+test_no_evidence_who_was_in_a_group if {
+	every fields in [{}, {"action": null}, {"removed_at": fixture.days_ago(30)}] {
+		verdict == fixture.lacks({fixture.members_unknown}) with input as of_group(fields)
+	}
+	every fields in [{"action": "rotate"}, {"effect": "deny"}, {"removed_at": fixture.days_ago(400)}] {
+		verdict.not_applicable == {"nobody who left could read or use the key"} with input as of_group(fields)
+	}
+	audited := object.union(
+		of_group({"removed_at": fixture.days_ago(40)}),
+		{"period": {"start_ms": fixture.days_ago(30).ms, "end_ms": fixture.as_of.ms}},
+	)
+	verdict.not_applicable == {"nobody who left could read or use the key"} with input as audited
 }

@@ -4,9 +4,10 @@
 #   Most keys leak by a habit, not by an attack. Of the people who hold a right on a key at least 95 percent must have
 #   been trained at most 365 days (whole days) before the as-of date. The rule fails where more than the rest is proved
 #   not to be: last trained longer ago, or never, as the record states. People of whom no training date is on record are
-#   neither trained nor untrained; where they decide, evidence is missing. A training plan must count: a document with
-#   SHA-256, owner, another who approved it within 365 days, a next review that has not passed, and somebody who attests
-#   it. What the training taught is not judged.
+#   neither trained nor untrained; where they decide, evidence is missing, and so it is where a group holds a right
+#   whose members no directory lists, unless the rule fails on the people known. A training plan must count: a document
+#   with SHA-256, owner, another who approved it within 365 days, a next review that has not passed, and somebody who
+#   attests it. What the training taught is not judged.
 # related_resources:
 #   - description: NIST SP 800-50 rev. 1, awareness and training
 #     ref: https://csrc.nist.gov/pubs/sp/800/50/r1/final
@@ -54,7 +55,7 @@ violations contains {
 	"element": "trained",
 	"message": sprintf(
 		concat(" ", [
-			"at least %d of %d people who hold a right on a key were last trained more than %s before the",
+			"at least %d of %d people known to hold a right on a key were last trained more than %s before the",
 			"as-of date, or never; %v percent must be trained",
 		]),
 		[untrained, training.people, age.days_word(params.max_training_age_days), params.min_percent],
@@ -68,11 +69,28 @@ violations contains {
 	},
 	"records": [person.source | some person in listed],
 } if {
-	untrained * 100 > training.people * (100 - params.min_percent)
+	too_few
 }
 
 missing contains {"path": "training.people (nobody holds a right on a key)", "elements": ["trained"]} if {
 	training.people == 0
+}
+
+missing contains {
+	"path": "training.unlisted_groups (a group whose members no directory lists)",
+	"elements": ["trained"],
+} if {
+	not too_few
+	training.unlisted_groups > 0
+}
+
+missing contains {
+	"path": "training.unknown_holders (nobody says whether they are people)",
+	"elements": ["trained"],
+} if {
+	not too_few
+	trained * 100 >= training.people * params.min_percent
+	trained * 100 < (training.people + training.unknown_holders) * params.min_percent
 }
 
 missing contains {"path": "training.longest_ago.records.trained_at", "elements": ["trained"]} if {
@@ -112,7 +130,9 @@ not_trained(person) if person.trained_at.state == "never"
 
 not_trained(person) if age.over(person.trained_at, input.as_of.ms, params.max_training_age_days)
 
+too_few if untrained * 100 > training.people * (100 - params.min_percent)
+
 undecided if {
 	not trained * 100 >= training.people * params.min_percent
-	not untrained * 100 > training.people * (100 - params.min_percent)
+	not too_few
 }

@@ -27,7 +27,7 @@ trained(people, by_age, longest_ago) := dossier(
 violation(people, untrained, listed) := {
 	"message": sprintf(
 		concat(" ", [
-			"at least %d of %d people who hold a right on a key were last trained more than 365 days before the",
+			"at least %d of %d people known to hold a right on a key were last trained more than 365 days before the",
 			"as-of date, or never; 95 percent must be trained",
 		]),
 		[untrained, people],
@@ -105,4 +105,21 @@ test_elements if {
 	fixture.lacking(said) == {"trained"} with input as trained(20, {300: 10}, fixture.list([]))
 	fixture.lacking(said) == {"plan"}
 		with input as dossier({"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}, [])
+}
+
+with_holders(dossier, holders) := object.union(dossier, {"training": holders})
+
+test_no_evidence_who_else_holds_a_right if {
+	trained_all := trained(20, {30: 20}, fixture.list([]))
+	groups := {"training.unlisted_groups (a group whose members no directory lists)"}
+	verdict == fixture.lacks(groups) with input as with_holders(trained_all, {"unlisted_groups": 1})
+	holders := {"training.unknown_holders (nobody says whether they are people)"}
+	verdict == fixture.lacks(holders) with input as with_holders(trained_all, {"unknown_holders": 2})
+	verdict == fixture.nothing with input as with_holders(trained_all, {"unknown_holders": 1, "unlisted_groups": 0})
+}
+
+test_fail_whoever_else_holds_a_right if {
+	people := fixture.list([person("p1", fixture.never), person("p2", fixture.never)])
+	expected := {violation(20, 2, ["p1", "p2"])}
+	verdict == fixture.fails(expected) with input as with_holders(trained(20, {300: 18}, people), {"unlisted_groups": 1})
 }

@@ -7,7 +7,8 @@
 #   does not state it, the grant's. Break-glass grants count too: the rule knows no exception, so a bank that accepts
 #   them records a waiver. With an audit period a grant that ended in the period fails as well, for the days of the
 #   period on which it was in force. A grant that a denial of the same right on the same key cancels counts until the
-#   denial began, if its date is known, and one on a key that is revoked, expired or destroyed does not.
+#   denial began, if its date is known, and one on a key that is revoked, expired or destroyed does not. A group whose
+#   members no directory lists may have developers in it, so what it holds on production keys leaves it open.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -55,6 +56,17 @@ not_applicable contains "the principal holds no developer role" if {
 	evidence.complete(input.grants)
 	not developer
 	count(through_role) == 0
+	count(of_members) == 0
+}
+
+not_applicable contains {"reason": "the principal holds no developer role", "elements": [element]} if {
+	is_array(input.principal.roles)
+	evidence.complete(input.grants)
+	not developer
+	count(through_role) == 0
+	count(of_members) > 0
+	some element in ["held", "past"]
+	count(of_members_in[element]) == 0
 }
 
 not_applicable contains {"reason": "no period is audited", "elements": ["past"]} if {
@@ -148,6 +160,14 @@ missing contains {"path": "grants.records.action (a right that ended)", "element
 	not environment(held) in {"staging", "development", "test", "sandbox"}
 }
 
+missing contains {
+	"path": "principal.kind (a group whose members no directory lists)",
+	"elements": elements,
+} if {
+	elements := [element | some element in ["held", "past"]; count(of_members_in[element]) > 0]
+	count(elements) > 0
+}
+
 missing contains evidence.cut("grants", input.grants)
 
 params := data.params["rbac-dev-no-prod"]
@@ -194,6 +214,26 @@ ended_at(held) := age.earliest(held.removed_at) if {
 began(held) := age.latest(held.granted_at) if {
 	held.granted_at.state == "known"
 } else := ended_at(held) - 1
+
+# Rights on production keys that a group holds whose members no directory lists: a developer may be among them.
+of_members := [held |
+	input.principal.group == true
+	some held in input.grants.records
+	not counts(held)
+	not held.effect == "deny"
+	not age.after(held.granted_at, input.as_of.ms)
+	not harmless(held)
+	not lifeless(held)
+	not environment(held) in {"staging", "development", "test", "sandbox"}
+]
+
+of_members_in["held"] := [held |
+	some held in of_members
+	grant.in_force(held, input.as_of.ms)
+	not grant.denied(held)
+]
+
+of_members_in["past"] := [held | some held in of_members; ended_at(held) > period.begin]
 
 harmless(held) if {
 	is_string(held.action)

@@ -214,3 +214,18 @@ test_pass_right_that_ended_before_the_period_or_is_of_another_environment if {
 	verdict == fixture.nothing with input as quarter({"effect": "deny", "removed_at": fixture.day_ago(10)})
 	verdict == fixture.nothing with input as developer({"removed_at": fixture.day_ago(10)})
 }
+
+group(grants) := fixture.dossier("principal", {"principal": fixture.group, "grants": fixture.list(grants)})
+
+test_no_evidence_who_is_in_a_group if {
+	missing := {"principal.kind (a group whose members no directory lists)"}
+	verdict.missing == missing with input as group([held({})])
+	verdict.not_applicable & {"the principal holds no developer role"} == set() with input as group([held({})])
+	fixture.lacking(said) == {"held"} with input as group([held({})])
+}
+
+test_not_applicable_group_that_holds_nothing_of_production if {
+	every fields in [{"action": "deploy"}, {"key": {"environment": "test", "status": "active"}}, {"effect": "deny"}] {
+		"the principal holds no developer role" in verdict.not_applicable with input as group([held(fields)])
+	}
+}

@@ -7,7 +7,7 @@
 #   that a person of whatever role read the secret. Break-glass is left out on both sides, where the record says that it
 #   is. A log without such a read proves nothing unless the store of the key records every access to it. Reading chosen:
 #   people only, for a workload must read what it uses. Reads of which the log does not say whether a person made them
-#   are not seen.
+#   are not seen, and a group that may read and whose members no directory lists leaves it open who of them operates.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -123,7 +123,13 @@ missing contains {"path": "grants.records.action", "elements": ["rights"]} if {
 missing contains {"path": "grants.records.principal.kind", "elements": ["rights"]} if {
 	some held in grant.readers
 	not is_string(held.principal.kind)
+	not grant.unlisted(held)
 	may_operate(held)
+}
+
+missing contains {"path": grant.members_unknown, "elements": ["rights"]} if {
+	some held in array.concat(grant.readers, grant.unstated)
+	grant.unlisted(held)
 }
 
 missing contains {"path": "grants.records.principal.roles", "elements": ["rights"]} if {

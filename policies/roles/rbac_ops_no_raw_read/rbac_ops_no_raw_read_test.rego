@@ -156,3 +156,12 @@ test_each_violation_is_of_its_element if {
 	fixture.failed(said) == {"rights"} with input as one({"role": "devops", "break_glass": false})
 	fixture.failed(said) == {"reads"} with input as reads([read({})])
 }
+
+test_no_evidence_who_is_in_a_group if {
+	every action in ["read", "admin", null] {
+		dossier := one({"principal": fixture.group, "action": action})
+		fixture.members_unknown in verdict.missing with input as dossier
+		fixture.lacking(said) == {"rights"} with input as dossier
+	}
+	verdict == fixture.nothing with input as one({"principal": fixture.group, "action": "deploy"})
+}

@@ -4,9 +4,11 @@
 #   Whoever notices a leak at night must be able to end it. For every active production key the grants must show at
 #   least two people of the security team with a right in force to revoke or administer it; each key with fewer fails. A
 #   document must be on record that tells when revocation was last tested, at most 180 days before the as-of date. The
-#   store of evidence counts the people: those whom an export of principals knows as people with the role security. For
-#   each key one of them needs a right in force to audit, read or administer it, by whichever the grants say that the
-#   team can look at the key. That the test went well, and that somebody looks, is not tested here.
+#   store of evidence counts the people: those whom an export of principals knows as people with the role security. A
+#   holder of whom no record tells that, such as a group whose members no directory lists, and a right that may be less
+#   than it is listed for leave a key open, unless those known are enough. For each key one of them needs a right in
+#   force to audit, read or administer it, by whichever the grants say that the team can look at the key. That the test
+#   went well, and that somebody looks, is not tested here.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, IR-3 and AC-2(13)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -63,8 +65,8 @@ import data.lib.attestation
 violations contains {
 	"element": "rights",
 	"message": sprintf(
-		"the grants give %d of the security team the right to revoke the production key %s; at least 2 people must have it",
-		[key.revokers, key.key_id],
+		"the grants give %s of the security team the right to revoke the production key %s; at least 2 people must have it",
+		[number(key), key.key_id],
 	),
 	"facts": {"key": key.key_id, "revokers": key.revokers, "least": 2},
 	"records": [key.source],
@@ -121,6 +123,14 @@ violations contains {
 	some document in untested
 }
 
+missing contains {"path": concat(" ", ["revocation.rights_unknown", whose]), "elements": ["rights"]} if {
+	input.revocation.rights_unknown > 0
+}
+
+missing contains {"path": concat(" ", ["revocation.audit_unknown", whose]), "elements": ["audit"]} if {
+	input.revocation.audit_unknown > 0
+}
+
 missing contains {"path": "revocation.keys (no active production key)", "elements": ["rights", "audit"]} if {
 	input.revocation.keys == 0
 }
@@ -138,6 +148,13 @@ missing contains {"path": path, "elements": ["test"]} if {
 }
 
 rule_id := "rbac-security-revoke"
+
+# Of whom it is not known whether they are of the team, or whether they have the right.
+whose := "(groups whose members no directory lists, holders without roles on record, or rights that may be less)"
+
+number(key) := sprintf("at most %d", [key.at_most]) if {
+	key.at_most > key.revokers
+} else := sprintf("%d", [key.revokers])
 
 params := data.params[rule_id]
 

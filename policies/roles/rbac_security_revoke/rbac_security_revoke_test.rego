@@ -25,7 +25,7 @@ documents(records) := organisation({"attestations": fixture.list(records)})
 
 held_on(instant) := documents([document({"held_on": instant})])
 
-short(id, revokers) := {"key_id": id, "revokers": revokers, "source": fixture.source(id)}
+short(id, revokers) := {"key_id": id, "revokers": revokers, "at_most": revokers, "source": fixture.source(id)}
 
 too_few(id, revokers) := {
 	"message": sprintf(
@@ -154,4 +154,25 @@ test_elements if {
 	fixture.failed(said) == {"document"} with input as documents([document({"attestor": ""})])
 	fixture.lacking(said) == {"test", "document"} with input as documents([])
 	fixture.lacking(said) == {"rights", "audit"} with input as organisation({"revocation": revocation({"keys": 0})})
+}
+
+whose := "(groups whose members no directory lists, holders without roles on record, or rights that may be less)"
+
+# Two people of the team may be in a group, so that nothing is said of the keys that the group may revoke.
+test_no_evidence_who_is_in_a_group if {
+	unknown := organisation({"revocation": revocation({"rights_unknown": 1, "audit_unknown": 1})})
+	verdict == fixture.lacks({sprintf("revocation.%s_unknown %s", [of, whose]) | some of in ["rights", "audit"]})
+		with input as unknown
+	fixture.lacking(said) == {"rights", "audit"} with input as unknown
+	beside := revocation({"rights_unknown": 1, "short": fixture.list([short("k1", 0)])})
+	fixture.failed(said) == {"rights"} with input as organisation({"revocation": beside})
+}
+
+test_fail_says_how_many_there_are_at_most if {
+	key := object.union(short("k1", 0), {"at_most": 1})
+	{violation.message | some violation in verdict.violations} == {concat(" ", [
+		"the grants give at most 1 of the security team the right to revoke the production key k1;",
+		"at least 2 people must have it",
+	])}
+		with input as organisation({"revocation": revocation({"short": fixture.list([key])})})
 }

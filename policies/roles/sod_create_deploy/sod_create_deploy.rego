@@ -10,9 +10,10 @@
 #   the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
 #   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right,
 #   and alone is not a pair; what a program does with both is judged by its rotations. Break-glass rights count, what a
-#   denial cancels does not. Names are compared, case and blanks aside, after
-#   every name that the records of people link to one person has become one; names that no record links and that may be
-#   one person's (an account and an address) prove no two hands.
+#   denial cancels does not, and a right of a group whose members no directory lists may be that of whoever holds the
+#   other one. Names are compared, case and blanks aside, after every name that the records of people link to one person
+#   has become one; names that no record links and that may be one person's (an account and an address) prove no two
+#   hands.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-5
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -261,6 +262,14 @@ missing contains {"path": "grants.records.principal.kind", "elements": ["rights"
 	may_be_one(one, other)
 	some held in pair
 	not is_string(held.principal.kind)
+}
+
+# A member of the group may hold the other right, by name or in another group.
+missing contains {"path": grant.members_unknown, "elements": ["rights"]} if {
+	some pair in pairs
+	some held in pair
+	grant.unlisted(held)
+	not overlap.apart(pair[0], pair[1])
 }
 
 missing contains {"path": path, "elements": ["rights"]} if {

@@ -416,3 +416,19 @@ test_each_violation_is_of_its_element if {
 	fixture.failed(said) == {"number"} with input as critical([generated({}), deployed({})])
 	fixture.failed(said) == {"rights"} with input as grants([right("sol", "create", {}), right("sol", "deploy", {})])
 }
+
+test_no_evidence_who_is_in_a_group if {
+	of_group := {"principal": fixture.group}
+	other := {"principal": object.union(fixture.group, {"principal_id": "sg-ops"})}
+	every pair in [
+		[right("sol", "create", {}), right("sg-payments", "deploy", of_group)],
+		[right("sg-payments", "create", of_group), right("sol", "deploy", {})],
+		[right("sg-payments", "create", of_group), right("sg-ops", "deploy", other)],
+	] {
+		verdict.missing == {fixture.members_unknown} with input as grants(pair)
+		fixture.lacking(said) == {"rights"} with input as grants(pair)
+	}
+	ended := right("sg-payments", "create", object.union(of_group, {"removed_at": fixture.days_ago(50)}))
+	verdict == fixture.nothing with input as grants([ended, right("sol", "deploy", {"granted_at": fixture.days_ago(40)})])
+	verdict == fixture.nothing with input as grants([right("sg-payments", "create", of_group)])
+}

@@ -6,7 +6,8 @@
 #   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
 #   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
 #   not all known lacks evidence; break-glass grants count, and what a denial of reading cancels does not; two names
-#   of one place are not recognised. A key without any grant on record lacks evidence.
+#   of one place are not recognised; a group whose members no directory lists may have an administrator in it. A key
+#   without any grant on record lacks evidence.
 # related_resources:
 #   - description: NIST SP 800-57 Part 1 rev. 5, recommendation for key management
 #     ref: https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final
@@ -124,6 +125,14 @@ missing contains {"path": concat("", ["grants.records.principal", unknown]), "el
 	may_read(held)
 	count(administers_as(held)) == 0
 	some unknown in unknown_names(held)
+}
+
+missing contains {"path": grant.members_unknown, "elements": ["administration"]} if {
+	administered
+	some held in in_force
+	may_read(held)
+	grant.unlisted(held)
+	count(administers_as(held)) == 0
 }
 
 params := data.params["storage-kek-separated"]

@@ -172,3 +172,11 @@ test_elements if {
 	fixture.lacking(said) == {"location"} with input as key({"kek_location": ""})
 	fixture.lacking(said) == {"administration"} with input as dossier({}, fixture.list([]))
 }
+
+test_no_evidence_who_is_in_a_group if {
+	grants := fixture.list([held({"principal_id": "sg-payments", "principal": fixture.group})])
+	verdict == fixture.lacks({fixture.members_unknown}) with input as administered_by(["p-7"], grants)
+	verdict == fixture.nothing with input as administered_by([], grants)
+	audits := fixture.list([held({"principal": fixture.group, "action": "audit"})])
+	verdict == fixture.nothing with input as administered_by(["p-7"], audits)
+}

@@ -1,10 +1,10 @@
 import {
   CAUSE_WORDS,
   type CheckChange,
-  controlStates,
   type JudgedObservation,
   type Outcome,
   SEVERITIES,
+  wordedStates,
 } from '../../index.js';
 import { formatCount } from '../../text/format.js';
 import { markdownRow, markdownText } from '../../text/markdown.js';
@@ -40,8 +40,7 @@ export function countsTable({ assessment: { outcomes, severities } }: RunReport)
 /** Returns controls by verdict, a line a framework, in its own words. */
 export function frameworksTable({ assessment: { frameworks } }: RunReport): string[] {
   const rows = frameworks.map((framework) => {
-    const present = controlStates(framework).filter(({ controls }) => controls.length > 0);
-    const words = present.map(
+    const words = wordedStates(framework).map(
       ({ label, controls }) => `${formatCount(controls.length)} ${markdownText(label)}`,
     );
     return [markdownText(`${framework.title} ${framework.version}`), words.join(', ')];

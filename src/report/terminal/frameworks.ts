@@ -6,9 +6,9 @@ import { wrap } from '../../text/wrap.js';
 import {
   type ControlState,
   columnCount,
-  controlStates,
   type StateColumn,
   stateColumns,
+  wordedStates,
 } from '../text/control-states.js';
 import { frameworksThatApply } from '../text/frameworks-that-apply.js';
 import type { Paint } from './paint.js';
@@ -35,12 +35,11 @@ export function frameworkLines({ frameworks }: Assessment, paint: Paint, width: 
   ];
 }
 
-/** Returns every verdict of a framework in its own words, and the facts that were unknown. */
+/** Returns every verdict of a framework in the words of its controls, and the facts that were unknown. */
 export function frameworkDetails(framework: FrameworkResult, paint: Paint, width: number): string[] {
   const { title, version, controls } = framework;
   const digits = formatCount(controls.length).length;
-  const present = controlStates(framework).filter((state) => state.controls.length > 0);
-  const lines = present.flatMap((state) =>
+  const lines = wordedStates(framework).flatMap((state) =>
     wrap(
       `${formatCount(state.controls.length).padStart(digits)} ${state.label}`,
       width - 2 - digits,
@@ -53,17 +52,17 @@ export function frameworkDetails(framework: FrameworkResult, paint: Paint, width
 
 function frameworkLine(framework: FrameworkResult): string {
   const { title, version, controls } = framework;
-  const said = stateColumns([framework]).flatMap((column) => {
-    const count = columnCount(framework, column);
-    return count === 0 ? [] : [`${wordsOf(column, framework)} ${formatCount(count)}`];
-  });
+  const said = stateColumns([framework]).flatMap((column) => countsOf(column, framework));
   return `${title} ${version}, ${plural(controls.length, 'control')}: ${said.join(', ')}`;
 }
 
-/** Returns the framework's own words for exceptions and observations, and short ones for the rest. */
-function wordsOf({ key }: StateColumn, framework: FrameworkResult): string {
-  const own = controlStates(framework).find((state) => state.key === key)?.label;
-  return SHORT[key] ?? own ?? key;
+/** Returns the counts of a column: exceptions and observations in the words of their controls, the rest in short ones. */
+function countsOf(column: StateColumn, framework: FrameworkResult): string[] {
+  const short = SHORT[column.key];
+  const count = columnCount(framework, column);
+  if (short !== undefined) return count === 0 ? [] : [`${short} ${formatCount(count)}`];
+  const own = wordedStates(framework).filter(({ key }) => column.states.includes(key));
+  return own.map(({ label, controls }) => `${label} ${formatCount(controls.length)}`);
 }
 
 function unknownFacts({ undecided }: FrameworkResult, width: number): string[] {

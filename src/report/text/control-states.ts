@@ -1,6 +1,7 @@
 import { type ControlResult, type CountedState, type FrameworkResult, VERDICTS } from '../../model/index.js';
 import { controlState } from '../../text/control-state.js';
 import { formatCount, plural } from '../../text/format.js';
+import { groupBy } from '../../text/group-by.js';
 
 export { controlState };
 
@@ -12,19 +13,33 @@ export const CONTROL_STATES: readonly ControlState[] = VERDICTS.flatMap((verdict
   verdict === 'exception' ? [verdict, 'observation' as const] : [verdict],
 );
 
-/** The controls of a framework in one state, under the framework's own words for it. */
+/** The controls of a framework in one state, under the words that they have for it. */
 export type StateOfControls = { key: ControlState; label: string; controls: ControlResult[] };
 
 type Framework = Pick<FrameworkResult, 'vocabulary' | 'controls'>;
 
-/** Returns the controls of a framework by state, worst first, also states without controls; each control is in one of them. */
+/**
+ * Returns the controls of a framework by state, worst first, also states without controls; each control is in one of them. If controls
+ * in one state have different words for it, the label has all of them.
+ */
 export function controlStates(framework: Framework): StateOfControls[] {
   return CONTROL_STATES.map((key) => {
     const controls = framework.controls.filter((control) => controlState(control, framework) === key);
-    const label =
-      key === 'observation' ? (controls[0]?.verdictText ?? 'observation') : framework.vocabulary[key];
-    return { key, label, controls };
+    const own = [...groupBy(controls, ({ verdictText }) => verdictText).keys()];
+    const label = key === 'observation' ? key : framework.vocabulary[key];
+    return { key, label: own.length > 0 ? own.join(' / ') : label, controls };
   });
+}
+
+/** Returns the states that controls of a framework are in, worst first: controls with words of their own for a state apart. */
+export function wordedStates(framework: Framework): StateOfControls[] {
+  return controlStates(framework).flatMap(({ key, controls }) =>
+    [...groupBy(controls, ({ verdictText }) => verdictText)].map(([label, those]) => ({
+      key,
+      label,
+      controls: those,
+    })),
+  );
 }
 
 /** Returns how many of a framework's controls are in each state; they add up to all of them. */
@@ -33,9 +48,9 @@ export function stateCounts(framework: Framework): { [S in ControlState]: number
   return Object.fromEntries(counts) as { [S in ControlState]: number };
 }
 
-/** Returns how many of a framework's controls are in each state, in its own words. */
+/** Returns how many of a framework's controls are in each state, in their own words. */
 export function statesText(framework: Framework): string {
-  const present = controlStates(framework).filter(({ controls }) => controls.length > 0);
+  const present = wordedStates(framework);
   if (present.length === 0) return 'The framework file lists no control.';
   const parts = present.map(({ label, controls }) => `${formatCount(controls.length)} “${label}”`);
   return `Of ${plural(framework.controls.length, 'control')}: ${parts.join(', ')}.`;

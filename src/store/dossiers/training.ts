@@ -12,21 +12,28 @@ export const TRAINING = member(
   { from: ['grants', 'principals'], silence: { grants: 'kind', principals: 'kind' } },
   ({ plan }) => ({
     queries: training(plan.asOfMs),
-    joined: ['trained', 'untrained'],
+    joined: ['trained', 'untrained', 'others'],
     empty: 'trained.people = 0',
     value: jsonObject([
       ['people', 'trained.people'],
       ['by_age', jsonValue('coalesce(trained.by_age, [])')],
       ['longest_ago', boundedMember('untrained')],
+      ['unknown_holders', 'others.unknown_holders'],
+      ['unlisted_groups', 'others.unlisted_groups'],
     ]),
   }),
 );
 
 function training(asOfMs: number): Queries {
+  const holders = `(SELECT g.principal_id FROM grants g WHERE ${inForce('g', asOfMs)})`;
   const moment = 'p.trained_at."ms" + p.trained_at."tolerance_ms"';
   return {
     person: `SELECT p.* FROM principals p WHERE p.kind = 'human' AND (p.status = 'left') IS NOT TRUE
-      AND p.principal_id IN (SELECT g.principal_id FROM grants g WHERE ${inForce('g', asOfMs)})`,
+      AND p.principal_id IN ${holders}`,
+    others: `SELECT count(DISTINCT h.principal_id) FILTER (NOT coalesce(p."group", false)) AS unknown_holders,
+        count(DISTINCT h.principal_id) FILTER (p."group") AS unlisted_groups
+      FROM ${holders} h LEFT JOIN principals p USING (principal_id)
+      WHERE (p.kind IS NULL OR p."group") AND (p.status = 'left') IS NOT TRUE`,
     age: `SELECT greatest(${asOfMs} - (${moment}), 0) // ${DAY_MS} AS days, count(*) AS people FROM person p
       WHERE p.trained_at."ms" <= ${asOfMs} GROUP BY days`,
     trained: `SELECT (SELECT count(*) FROM person) AS people,
