@@ -15,7 +15,7 @@ const E2E = [
   'test/explain/pages.test.ts',
   'test/action/docs.test.ts',
   'test/github/publish.test.ts',
-  'test/report/{pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
+  'test/report/{bundled-browser,pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
   'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
   'test/support/verdict.test.ts',
 ];

@@ -17,6 +17,7 @@ export type Asset = keyof typeof ASSETS;
 
 /** Entry files of worker threads, in dist/. */
 export const WORKERS = {
+  browser: 'report/pdf/unpack-browser.js',
   evaluate: 'evaluate/worker.js',
   ingest: 'ingest/worker.js',
   scan: 'scan/worker.js',

@@ -13,17 +13,24 @@ export function countedOnce(
   statements: (path: string) => number,
 ): FileResult[] {
   const used = new Map<string, string>();
-  for (const { file, content } of results) {
-    const first = used.get(`${file.sha256} ${content}`);
-    if (first === undefined || statements(file.path) > statements(first))
-      used.set(`${file.sha256} ${content}`, file.path);
+  for (const result of results.filter(isCounted)) {
+    const { path } = result.file;
+    const first = used.get(contentOf(result));
+    if (first === undefined || statements(path) > statements(first)) used.set(contentOf(result), path);
   }
   return results.map((result) => {
-    const { file, content } = result;
-    const path = used.get(`${file.sha256} ${content}`) ?? file.path;
-    if (content === null || file.state !== 'used' || file.records === 0 || path === file.path) return result;
-    return { ...result, file: again(file, path), parts: [], extracts: [] };
+    const path = isCounted(result) ? used.get(contentOf(result)) : undefined;
+    if (path === undefined || path === result.file.path) return result;
+    return { ...result, file: again(result.file, path), parts: [], extracts: [] };
   });
+}
+
+function isCounted({ file, content }: FileResult): boolean {
+  return content !== null && file.state === 'used' && file.records > 0;
+}
+
+function contentOf({ file, content }: FileResult): string {
+  return `${file.sha256} ${content}`;
 }
 
 function again(file: InputFile, used: string): InputFile {

@@ -1,20 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { defaultCacheDir } from '../assets/cache-folder.js';
 import { byText } from '../text/compare-text.js';
 import { sha256Hex } from '../text/sha256.js';
-
-/** Returns the folder compiled policies are kept in, unless the caller names one. */
-export function defaultCacheDir(
-  env: NodeJS.ProcessEnv = process.env,
-  platform: string = process.platform,
-): string {
-  if (env['KEYPROOF_CACHE_DIR']) return env['KEYPROOF_CACHE_DIR'];
-  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'keyproof');
-  if (platform === 'win32' && env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'keyproof', 'cache');
-  return join(homedir(), '.cache', 'keyproof');
-}
 
 /**
  * Returns the SHA-256 over values written as JSON with sorted keys: the same content gives the same key on every

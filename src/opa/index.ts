@@ -1,3 +1,4 @@
+export { defaultCacheDir } from '../assets/cache-folder.js';
 export type {
   JsonValue,
   SourceLocation,
@@ -15,7 +16,6 @@ export {
   type CompileRequest,
   compile,
 } from './compile.js';
-export { defaultCacheDir } from './compile-cache.js';
 export { type Engine, type EngineOptions, openEngine, type ResultSet } from './engine.js';
 export {
   RegoError,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PRACTICES } from '../../src/config/presets.js';
-import { OUTSIDE, PROFILES } from '../../src/config/profiles.js';
+import { ONLY_IN, OUTSIDE, PROFILES } from '../../src/config/profiles.js';
 
 const page = readFileSync(new URL('../../docs/frameworks.md', import.meta.url), 'utf8');
 const rowOf = (name: string) => page.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? '';
@@ -16,7 +16,10 @@ test.each(Object.entries(PROFILES))('docs/frameworks.md says what the profile %s
 
 test('docs/frameworks.md says what a jurisdiction left out states', () => {
   const [, text = ''] = /Listed without `eu`, it states(.*?)No profile/s.exec(page) ?? [];
-  const facts = Object.values(OUTSIDE).flatMap((each) => Object.keys(each));
+  const facts = Object.entries(OUTSIDE).flatMap(([place, stated]) => [
+    ...Object.keys(stated),
+    ...Object.keys(ONLY_IN).filter((fact) => ONLY_IN[fact] === place),
+  ]);
   expect(names(text).filter((name) => name !== 'us' && name !== 'uk')).toEqual(facts);
 });
 

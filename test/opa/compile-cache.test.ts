@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compile, openEngine } from '../../dist/opa/index.js';
-import { contentKey, defaultCacheDir } from '../../src/opa/compile-cache.js';
+import { defaultCacheDir } from '../../src/assets/cache-folder.js';
+import { contentKey } from '../../src/opa/compile-cache.js';
 
 let cacheDir = '';
 

@@ -415,7 +415,10 @@ cited(held) := [held.source, held.review_source] if {
 review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 
 # The moment so many days before the as-of date, for each limit that an element may have.
-cutoffs := {days: age.cutoff(input.as_of.ms, days) | some days in [params.half_year_days, params.year_days]}
+cutoffs := {
+	params.half_year_days: age.cutoff(input.as_of.ms, params.half_year_days),
+	params.year_days: age.cutoff(input.as_of.ms, params.year_days),
+}
 
 # By element: the days within which a review passes, and those after which none fails. They differ where the fact that
 # decides is not known.

@@ -826,20 +826,22 @@ plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words)
 	"words": regimes.table[regime].clock.words,
 } if {
 	instant := event(regime, regimes.table[regime].clock.month)
-} else := {
-	"late_after": working_days.hour_of_nth(calendar, days, age.latest(start), rule.days, 24) - 1,
-	"in_time_until": working_days.hour_of_nth(calendar, days, age.earliest(start), rule.days, rule.hour),
-	"words": regimes.table[regime].clock.words,
-} if {
+} else := after_business_days(regime, event(regime, rule.event), rule) if {
 	rule := regimes.table[regime].clock.business_days
-	calendar := {"country": rule.country, "wide": false, "more": []}
-	start := event(regime, rule.event)
-	working_days.known_year(age.latest(start))
-	days := working_days.around(age.earliest(start))
+	working_days.known_year(age.latest(event(regime, rule.event)))
 } else := {
 	"late_after": age.latest(due_date(regime)),
 	"in_time_until": age.latest(due_date(regime)),
 	"words": "the date that the record gives",
+}
+
+after_business_days(regime, start, rule) := {
+	"late_after": working_days.hour_of_nth(calendar, days, age.latest(start), rule.days, 24) - 1,
+	"in_time_until": working_days.hour_of_nth(calendar, days, age.earliest(start), rule.days, rule.hour),
+	"words": regimes.table[regime].clock.words,
+} if {
+	calendar := {"country": rule.country, "wide": false, "more": []}
+	days := working_days.around(age.earliest(start))
 }
 
 # The date that the record gives, where that is the clock; null if it states nothing.

@@ -1,6 +1,6 @@
-import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { wellKnownBrowsers } from './browser-paths.js';
+import { bundledProgram, isProgram } from './bundled-browser.js';
 import { BrowserNotFoundError } from './errors.js';
 
 /** Options for finding a browser; each one left out is taken from the running process. */
@@ -45,7 +45,7 @@ export async function* browsers(search: BrowserSearch): AsyncGenerator<FoundBrow
   const named = env['PUPPETEER_EXECUTABLE_PATH'];
   if (named !== undefined && named !== '') return yield await namedBrowser(named);
   for (const path of wellKnownBrowsers(platform, env)) if (await isProgram(path)) yield installed(path);
-  const inside = bundled && platform === 'linux' ? await bundledBrowser() : null;
+  const inside = bundled && platform === 'linux' ? await bundledBrowser(env) : null;
   if (inside !== null) yield inside;
 }
 
@@ -62,23 +62,16 @@ const installed = (path: string): FoundBrowser => ({
   args: [],
 });
 
-async function bundledBrowser(): Promise<FoundBrowser | null> {
+async function bundledBrowser(env: NodeJS.ProcessEnv): Promise<FoundBrowser | null> {
   try {
     createRequire(import.meta.url).resolve('@sparticuz/chromium');
     const { default: chromium } = await import('@sparticuz/chromium');
     return {
       description: 'the browser inside @sparticuz/chromium',
-      executable: () => chromium.executablePath(),
+      executable: () => bundledProgram(env),
       args: chromium.args.filter((arg) => !RELAXED.test(arg)),
     };
   } catch {
     return null;
   }
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }
