@@ -220,7 +220,7 @@ it('a key of a gateway that no export states the store of is covered by its log'
   const rows = await store.query(
     `SELECT ${placeOf('key', 'k').system} AS system FROM keys k ORDER BY k.key_id`,
   );
-  expect(rows.map(({ system }) => system)).toEqual(['kong', 'vault', '']);
+  expect((rows as { system: string }[]).map(({ system }) => system)).toEqual(['kong', 'vault', '']);
 });
 
 it('a key belongs to the account, vault or project that its id names', async () => {

@@ -3,7 +3,7 @@ import { emptyTable, quoteId, quotePath, quoteText, quoteTexts } from '../../duc
 import type { Instant, RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
 import { columnsOf, columnTypes, SQL_TYPES, TABLES } from '../columns.js';
-import { spelled } from './key-spelling.js';
+import { spelled } from '../terms/key-spelling.js';
 
 /**
  * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so

@@ -1,6 +1,6 @@
 import type { Database } from '../../duckdb/database.js';
 import type { Waiver } from '../../model/index.js';
-import { spelledKey } from '../load/key-spelling.js';
+import { spelledKey } from '../terms/key-spelling.js';
 
 /** An accepted exception, and whether it is in force at the as-of date. */
 export type JudgedWaiver = Waiver & {
