@@ -85,7 +85,10 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
   });
 
   test('is judged alike half a year and a leap day later, with other names, and with each export there twice', async () => {
-    changedBank(bank, join(folder, 'later'), (text) => renamed(daysLater(text, LATER)));
+    changedBank(bank, join(folder, 'later'), (text, path) => {
+      const changed = renamed(daysLater(text, LATER));
+      return path.startsWith('register/') ? vaultsInUpperCase(changed) : changed;
+    });
     copyExports(join(folder, 'later'));
     const asOf = ['--as-of', later('2026-09-30', LATER)];
     const audited = await auditFolder(join(folder, 'later'), join(folder, 'later-pack'), 'json', asOf);
@@ -137,6 +140,13 @@ function renamed(text: string): string {
     .replace(/\bP-20(\d)\b/g, 'Partner Größe $1')
     .replace(/\bwl-/g, 'workload.')
     .replace(/brackwater/g, 'kunde-4');
+}
+
+/** The same text with items of Azure Key Vault as some registers write them, which Azure takes for the same. */
+function vaultsInUpperCase(text: string): string {
+  return text.replace(/(?<=https:\/\/)[\w-]+\.vault\.azure\.net\/secrets\/[\w-]+/g, (item) =>
+    item.toUpperCase(),
+  );
 }
 
 /** What is added to exports and taken from them, by their path; the register of extracts counts the records anew. */

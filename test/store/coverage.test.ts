@@ -137,6 +137,41 @@ describe('with an audit period', () => {
     ]);
   });
 
+  it.each<[string, Partial<Coverage>, Partial<Coverage>]>([
+    ['of another account', { accounts: ['prod'] }, { accounts: ['stg'] }],
+    ['of another system', { accounts: ['prod'] }, { systems: ['kong'] }],
+    ['without a stated system', { accounts: ['prod'] }, { systems: [] }],
+  ])(
+    'a log %s covers nothing that one lacks, for a subject of neither or the kind as a whole',
+    (_, short, long) => {
+      const files = [
+        log('short', { ...short, ...period('2026-07-01', '2026-09-23T23:59:59.999Z') }),
+        log('long', { ...long, ...period('2026-07-01', '2026-10-01') }),
+      ];
+      const judge = coverageJudge({ files, absent: [] }, QUARTER);
+      expect(judge.ofLogs('events')).toEqual([
+        'the audit log of vault prod covers nothing from 2026-09-24 to 2026-09-30',
+      ]);
+      expect(judge.ofSubject('events', { systems: [], accounts: [] }, true)).toEqual([
+        'the audit log supplied covers nothing from 2026-09-24 to 2026-09-30',
+      ]);
+    },
+  );
+
+  it('a log of all systems, or of the whole account, covers what those of each lack', () => {
+    const whole = log('whole', { accounts: ['1'], ...period('2026-07-01', '2026-10-01') });
+    const all = log('all', { systems: ['*'], ...period('2026-07-01', '2026-10-01') });
+    const short = [
+      log('region', { accounts: ['1/eu-west-1'], ...period('2026-07-01', '2026-07-02') }),
+      log('kong', { systems: ['kong'], ...period('2026-07-01', '2026-07-02') }),
+    ];
+    const ofLogs = (files: InputFile[]) => coverageJudge({ files, absent: [] }, QUARTER).ofLogs('events');
+    expect(ofLogs([...short, all])).toEqual([]);
+    expect(ofLogs([...short, whole])).toEqual([
+      'the audit log of kong covers nothing from 2026-07-02 to 2026-09-30',
+    ]);
+  });
+
   it('a list of a state needs to cover no time', () => {
     const files = [log('a', { kind: 'grants' })];
     expect(coverageJudge({ files, absent: [] }, QUARTER).ofSubject('grants', VAULT, false)).toEqual([]);
@@ -173,6 +208,19 @@ describe('a kind as a whole', () => {
     expect(ofKind('events', { completeBy: 'keyproof.yaml' })).toEqual([]);
     expect(ofKind('events', period('2026-06-01', '2026-10-01'), QUARTER)).toEqual([]);
   });
+});
+
+it('a key of a gateway that no export states the store of is covered by its log', async () => {
+  const keys = [
+    { key_id: 'kong:a/key-auth/A_1' },
+    { key_id: 'kong:b/key-auth/B_1', store: 'Vault' },
+    { key_id: 'kongo' },
+  ];
+  const store = await storeOf({ 'register.csv': { keys } });
+  const rows = await store.query(
+    `SELECT ${placeOf('key', 'k').system} AS system FROM keys k ORDER BY k.key_id`,
+  );
+  expect((rows as { system: string }[]).map(({ system }) => system)).toEqual(['kong', 'vault', '']);
 });
 
 it('a key belongs to the account, vault or project that its id names', async () => {

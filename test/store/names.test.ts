@@ -88,6 +88,95 @@ describeUnlessProved('names of keys', import.meta.url, STORE_FILES, () => {
   });
 });
 
+describeUnlessProved('case in names', import.meta.url, STORE_FILES, () => {
+  const item = 'https://mh-prod-kv.vault.azure.net/secrets/ledger-cache';
+  const written = 'https://MH-Prod-KV.vault.azure.net/secrets/Ledger-Cache';
+
+  it('does not count in an item of an Azure Key Vault, wherever one is named', async () => {
+    const store = await storeOf({
+      'azure.json': { keys: [{ key_id: item, store: 'azure-kv' }] },
+      'register.csv': {
+        keys: [
+          { key_id: written, risk_tier: 'high' },
+          { key_id: 'k2', standby_key: written },
+        ],
+      },
+      'log.json': { events: [{ event_id: 'e1', key_id: written, category: 'use' }] },
+      'review.csv': {
+        grants: [
+          { principal_id: 'jane', key_id: written },
+          { principal_id: 'joe', key_id: 'https://MH-PROD-KV.vault.azure.net/secrets/*' },
+        ],
+      },
+      'incidents.yaml': { incidents: [{ incident_id: 'i1', key_ids: [written] }] },
+    });
+    const { of } = await dossiersOf(store);
+    expect(of('key').map(({ subject }) => subject.id)).toEqual([item, 'k2']);
+    expect(of('key')[0]?.key).toMatchObject({ store: 'azure-kv', risk_tier: 'high' });
+    expect(of('key')[0]?.events?.total).toBe(1);
+    expect(
+      of('key')[0]
+        ?.grants?.records.map(({ principal_id: id }) => id)
+        .sort(),
+    ).toEqual(['jane', 'joe']);
+    expect(of('incident')[0]?.incident.key_ids).toEqual([item]);
+    expect(of('organisation')[0]?.unknown_keys?.total).toBe(0);
+  });
+
+  it.each([
+    ['a path of Vault', 'kv/prod/Ledger'],
+    ['a secret of AWS', ARN.replace('payments', 'Payments')],
+    ['a secret of Google', 'projects/mh-risk-prod/secrets/Ledger'],
+    ['a secret of Kubernetes', 'cluster/ns/Ledger'],
+    ['a path of a Vault of its own host', 'https://eu.vault.bank.example/v1/secrets/Ledger'],
+  ])('counts in %s', async (_what, key_id) => {
+    const store = await storeOf({
+      'a.json': { keys: [{ key_id }] },
+      'b.csv': { keys: [{ key_id: key_id.toLowerCase() }] },
+    });
+    const { of } = await dossiersOf(store);
+    expect(
+      of('key')
+        .map(({ subject }) => subject.id)
+        .sort(),
+    ).toEqual([key_id, key_id.toLowerCase()].sort());
+  });
+
+  it('does not count in a repository, whichever files name it', async () => {
+    const store = await storeOf({
+      'github.json': { repositories: [{ repository_id: 'Marenholt/Ledger', visibility: 'private' }] },
+      'settings.yaml': { repositories: [{ repository_id: 'marenholt/ledger', pre_commit_hook: true }] },
+      'leaks.json': {
+        secret_findings: [
+          { finding_id: 'f1', repository_id: 'MARENHOLT/ledger' },
+          { finding_id: 'f2', repository_id: 'Marenholt/Unlisted' },
+          { finding_id: 'f3', repository_id: 'marenholt/unlisted' },
+        ],
+      },
+    });
+    const { of } = await dossiersOf(store);
+    expect(of('repository').map(({ subject }) => subject.id)).toEqual([
+      'marenholt/ledger',
+      'marenholt/unlisted',
+    ]);
+    expect(of('repository')[0]?.repository).toMatchObject({ visibility: 'private', pre_commit_hook: true });
+  });
+
+  it('does not count in the address of a person whom two directories have', async () => {
+    const store = await storeOf({
+      'entra.json': {
+        principals: [{ principal_id: 'Jane.Doe@bank.example', directory: true, kind: 'human' }],
+      },
+      'hr.csv': { principals: [{ principal_id: 'jane.doe@bank.example', directory: true, status: 'left' }] },
+      'review.csv': { grants: [{ principal_id: 'JANE.DOE@bank.example', key_id: 'k1' }] },
+    });
+    const { of } = await dossiersOf(store);
+    expect(of('principal').map(({ subject }) => subject.id)).toEqual(['jane.doe@bank.example']);
+    expect(of('principal')[0]?.principal).toMatchObject({ kind: 'human', status: 'left' });
+    expect(of('principal')[0]?.grants?.total).toBe(1);
+  });
+});
+
 describeUnlessProved('keys of the IAM credential report', import.meta.url, STORE_FILES, () => {
   const user = 'arn:aws:iam::123456789012:user/jane';
   const accessKey = `AKIA${'IOSFODNN7EXAMPLE'}`;

@@ -1,4 +1,11 @@
-import type { AbsentInput, AuditPlan, Coverage, InputFile, RecordKind } from '../../model/index.js';
+import {
+  type AbsentInput,
+  type AuditPlan,
+  type Coverage,
+  EVERY_SYSTEM,
+  type InputFile,
+  type RecordKind,
+} from '../../model/index.js';
 import { groupBy } from '../../text/group-by.js';
 import { mayConcern, type Scope, speaksFor } from './scope.js';
 import { uncoveredStretches } from './stretches.js';
@@ -20,6 +27,8 @@ export type CoverageJudge = {
   ofSubject(kind: RecordKind, scope: Scope, named: boolean): string[];
   /** Of a kind of record as a whole. */
   ofKind(kind: RecordKind): string[];
+  /** Of a kind of record as a whole, of which no log covers what another lacks. */
+  ofLogs(kind: RecordKind): string[];
   /** Of a kind of which some records are enough: only what is known to be missing. */
   gaps(kind: RecordKind): string[];
   /** Scope of what an inventory file says about its subjects. */
@@ -53,13 +62,22 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
       .filter(({ kinds }) => kinds === null || kinds.includes(kind))
       .map(({ file, namedBy }) => `${file}, which ${NAMED_BY[namedBy]} names, was not supplied`),
   ];
-  const stretches = (kind: RecordKind, of: readonly Entry[]): string[] =>
+  const stretches = (kind: RecordKind, of: readonly Entry[], log = 'supplied'): string[] =>
     LOGS.includes(kind)
       ? uncoveredStretches(
           of.map(({ coverage }) => coverage.period),
           plan,
-        ).map((stretch) => `the ${WORDS[kind] ?? kind} supplied covers nothing ${stretch}`)
+        ).map((stretch) => `the ${WORDS[kind] ?? kind} ${log} covers nothing ${stretch}`)
       : [];
+  const ofWhole = (kind: RecordKind, uncovered: (counting: readonly Entry[]) => string[]): string[] => {
+    const all = entries(kind);
+    const complete = all.filter(({ coverage }) => coverage.completeBy !== null);
+    const filled = all.filter(({ coverage }) => coverage.records > 0);
+    const counting =
+      LOGS.includes(kind) && plan.period === null ? complete : [...new Set([...complete, ...filled])];
+    const unstated = counting.length === 0 ? [nothingStated(kind)] : uncovered(counting);
+    return short([...unstated, ...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
+  };
   return {
     ofSubject(kind, scope, named) {
       const all = entries(kind);
@@ -71,15 +89,12 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
         counting.length === 0 ? [notStated(kind, scope)] : counting.flatMap((of) => stretches(kind, of));
       return short([...unstated, ...concerned.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
     },
-    ofKind(kind) {
-      const all = entries(kind);
-      const complete = all.filter(({ coverage }) => coverage.completeBy !== null);
-      const filled = all.filter(({ coverage }) => coverage.records > 0);
-      const counting =
-        LOGS.includes(kind) && plan.period === null ? complete : [...new Set([...complete, ...filled])];
-      const unstated = counting.length === 0 ? [nothingStated(kind)] : stretches(kind, counting);
-      return short([...unstated, ...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
-    },
+    ofKind: (kind) => ofWhole(kind, (counting) => stretches(kind, counting)),
+    ofLogs: (kind) =>
+      ofWhole(kind, (counting) => {
+        const logs = eachLog(counting);
+        return logs.flatMap(({ of, name }) => stretches(kind, of, logs.length > 1 ? name : undefined));
+      }),
     gaps: (kind) => short([...entries(kind).flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]),
     scopeOf(kind, file) {
       const own = entries(kind).find(({ path }) => path === file)?.coverage;
@@ -92,15 +107,45 @@ function isFilled({ length }: readonly Entry[]): boolean {
   return length > 0;
 }
 
+/** The files of one log, which cover together what it lacks, and how a sentence calls it. */
+type Log = { of: readonly Entry[]; name: string };
+
+/**
+ * Returns the logs that files are of: one of each account of each system, with the files of all systems, which speak for it
+ * too; and one of the files that state no system. No log covers what another lacks.
+ */
+function eachLog(all: readonly Entry[]): Log[] {
+  const scopes = new Map(
+    all.flatMap(({ coverage }) => scopesOf(coverage)).map((scope) => [nameOf(scope), scope]),
+  );
+  const logs = [...scopes].map(([name, scope]) => ({
+    name,
+    of: all.filter(({ coverage }) => speaksFor(coverage, scope)),
+  }));
+  const others = all.filter(({ coverage: { systems } }) => systems.length === 0 || logs.length === 0);
+  return others.length === 0 ? logs : [...logs, { name: 'without a stated system', of: others }];
+}
+
+function scopesOf({ systems, accounts }: Coverage): Scope[] {
+  const named = systems.filter((system) => system !== EVERY_SYSTEM);
+  return accounts.length === 0
+    ? named.map((system) => ({ systems: [system], accounts: [] }))
+    : named.flatMap((system) => accounts.map((account) => ({ systems: [system], accounts: [account] })));
+}
+
+function nameOf({ systems, accounts }: Scope): string {
+  return ['of', ...systems, ...accounts].join(' ');
+}
+
 /**
  * Returns the files that may hold the records that name a subject, for which none speaks. Of which system it is may be
- * unknown: then the files of each have to do, for none covers what those of another lack.
+ * unknown: then the files of each log have to do.
  */
 function holders(all: readonly Entry[], scope: Scope): readonly (readonly Entry[])[] {
   const filled = all.filter(({ coverage }) => coverage.records > 0);
   if (scope.systems.length > 0) return [filled].filter(isFilled);
   const concerned = filled.filter(({ coverage }) => mayConcern(coverage, scope));
-  return [...groupBy(concerned, ({ coverage }) => coverage.systems.join(' ')).values()];
+  return eachLog(concerned).map(({ of }) => of);
 }
 
 /** An unreadable file of which no kind is known. */

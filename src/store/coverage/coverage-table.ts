@@ -38,7 +38,12 @@ export function placeOf(
   const file = `coalesce(${row}.source.file, '')`;
   if (subject === 'repository') return { file, system: namesOf(row), account: `''` };
   if (subject !== 'key') return { file, system: `''`, account: `''` };
-  return { file, system: `lower(coalesce(${row}.store, ''))`, account: accountOf(`${row}.key_id`) };
+  return { file, system: systemOf(row), account: accountOf(`${row}.key_id`) };
+}
+
+/** Returns the system of a key, lower case; an id of a gateway's key names its own. */
+function systemOf(row: string): string {
+  return `CASE WHEN coalesce(${row}.store, '') = '' AND starts_with(${row}.key_id, 'kong:') THEN 'kong' ELSE lower(coalesce(${row}.store, '')) END`;
 }
 
 /** Returns the account that the id of a key names: of AWS with the Region, a vault of Azure, a project of Google; '' if none. */

@@ -61,8 +61,11 @@ export type MemberSql = {
   empty?: string;
 };
 
-/** How far evidence must reach before something may be concluded from what it lacks of a kind of record. */
-export type Reach = 'subject' | 'kind' | 'gaps';
+/**
+ * How far evidence must reach before something may be concluded from what it lacks of a kind of record; `logs`: as the kind, and each
+ * log of it for itself.
+ */
+export type Reach = 'subject' | 'kind' | 'logs' | 'gaps';
 
 /** What a member is made of. */
 type Sources = {

@@ -91,6 +91,7 @@ function kindText(
 ): string {
   if (coverage === null) return 'NULL';
   if (reach === 'gaps') return supplied.has(kind) ? sentencesText(coverage.gaps(kind)) : 'NULL';
+  if (reach === 'logs') return sentencesText(coverage.ofLogs(kind));
   const named = dossier.named?.[kind];
   if (reach === 'kind' || named === undefined) return sentencesText(coverage.ofKind(kind));
   const silent = `${ROW}.${coverageColumn(kind, 'silent')}`;

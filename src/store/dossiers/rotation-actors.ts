@@ -10,7 +10,7 @@ const WITHOUT_PERIOD_DAYS = 365;
 
 /** The `rotation_actors` member of the organisation: who carried out the rotations of production keys. */
 export const ROTATION_ACTORS = member(
-  { from: ['rotations'], beside: ['keys', 'principals'], silence: { rotations: 'kind' } },
+  { from: ['rotations'], beside: ['keys', 'principals'], silence: { rotations: 'logs' } },
   ({ plan }) => ({
     queries: rotationActors(plan),
     joined: ['actors', 'untraced', 'by_hand'],

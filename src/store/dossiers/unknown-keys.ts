@@ -37,7 +37,7 @@ export const UNKNOWN_KEYS = list(
   {
     from: ['keys'],
     beside: NAMING,
-    silence: { keys: 'kind', events: 'kind', rotations: 'gaps', grants: 'gaps', secret_findings: 'gaps' },
+    silence: { keys: 'kind', events: 'logs', rotations: 'gaps', grants: 'gaps', secret_findings: 'gaps' },
     provedBy: ['keys'],
     told: ({ supplied }) => NAMING.some((kind) => supplied.has(kind)),
   },

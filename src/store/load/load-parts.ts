@@ -3,6 +3,7 @@ import { emptyTable, quoteId, quotePath, quoteText, quoteTexts } from '../../duc
 import type { Instant, RecordKind, RecordPart } from '../../model/index.js';
 import { compareText } from '../../text/compare-text.js';
 import { columnsOf, columnTypes, SQL_TYPES, TABLES } from '../columns.js';
+import { spelled } from '../terms/key-spelling.js';
 
 /**
  * Creates one `raw_<kind>` table a record kind and fills it from the parts, files in the order of their paths, so
@@ -45,9 +46,7 @@ async function loadPart(database: Database, part: RecordPart): Promise<void> {
 
 function insertPart(part: RecordPart): string {
   const columns = columnsOf(part.kind);
-  const selected = columns.map((column) =>
-    column.kind === 'source' ? sourceOf(part) : quoteId(column.name),
-  );
+  const selected = columns.map((column) => (column.kind === 'source' ? sourceOf(part) : spelled(column)));
   return `INSERT INTO raw_${part.kind} SELECT ${selected.join(', ')} FROM read_json(${quotePath(part.path)},
     format = 'newline_delimited', auto_detect = false, columns = ${structOfTypes(part.kind)})`;
 }

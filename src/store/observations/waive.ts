@@ -1,5 +1,6 @@
 import type { Database } from '../../duckdb/database.js';
 import type { Waiver } from '../../model/index.js';
+import { spelledKey } from '../terms/key-spelling.js';
 
 /** An accepted exception, and whether it is in force at the as-of date. */
 export type JudgedWaiver = Waiver & {
@@ -12,7 +13,7 @@ const PATTERNS = `[{"id": "VARCHAR", "rule": "VARCHAR", "pattern": "VARCHAR", "s
 /** A failure of a rule that a pattern or the id itself names; one in force comes before one that is not. */
 const NAMED = `SELECT o.id, arg_min(w.id, {'lapsed': NOT w."inForce", 'id': w.id}) AS waiver, bool_or(w."inForce") AS in_force
   FROM observations o JOIN (SELECT unnest(from_json(?, '${PATTERNS}')) AS w) ON o.outcome = 'fail' AND o."ruleId" = w.rule
-    AND (o."subjectId" = w.subject OR o."subjectId" LIKE w.pattern ESCAPE '\\') GROUP BY o.id`;
+    AND (o."subjectId" = ${spelledKey('w.subject')} OR o."subjectId" LIKE w.pattern ESCAPE '\\') GROUP BY o.id`;
 
 /**
  * Names in `observations` the exception that each failure is under. Those in force make it `waived`, its failed elements too;

@@ -78,6 +78,45 @@ function idAndAliases(
   };
 }
 
+/** Columns of repositories, those that only a finding names included. */
+const REPOSITORY_IDS = (['repositories', 'secret_findings'] as const).map(
+  (kind) => [kind, 'repository_id'] as const,
+);
+
+/** Hosts of repositories compare names without regard to case: returns the statements that give those of one repository one spelling. */
+export function spellRepositoriesAlike(): string[] {
+  const ids = REPOSITORY_IDS.map(
+    ([kind, column]) => `SELECT ${column} AS id, ${kind === 'repositories'} AS first FROM raw_${kind}`,
+  );
+  return spellAlike('spelled_repositories', ids.join(' UNION ALL '), REPOSITORY_IDS);
+}
+
+/** Returns the statements that give the ids of one person one spelling: e-mail addresses, user principal names and GUIDs. */
+export function spellPeopleAlike(): string[] {
+  const ids = `SELECT principal_id AS id, coalesce(directory, false) AS first FROM raw_principals
+    WHERE contains(principal_id, '@') OR regexp_matches(principal_id, '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$')`;
+  return spellAlike('spelled_people', ids, [['principals', 'principal_id']]);
+}
+
+/**
+ * Returns the statements that give ids that differ only by case one spelling.
+ * @param ids SELECT of (`id`, `first`): ids, and whether their spelling goes before that of others.
+ */
+function spellAlike(
+  table: string,
+  ids: string,
+  columns: readonly (readonly [RecordKind, string])[],
+): string[] {
+  return [
+    `CREATE TEMP TABLE ${table} AS SELECT lower(id) AS name, coalesce(max(id) FILTER (first), max(id)) AS id FROM (${ids})
+      WHERE id <> '' GROUP BY ALL HAVING min(id) <> max(id)`,
+    ...columns.map(
+      ([kind, column]) =>
+        `UPDATE raw_${kind} SET ${column} = s.id FROM ${table} s WHERE lower(raw_${kind}.${column}) = s.name AND raw_${kind}.${column} <> s.id`,
+    ),
+  ];
+}
+
 /**
  * Returns the statements that give a principal which some export mentions by another name (an access review by e-mail, or by
  * the name that people read) the id that the directory gives the person, so that one person is one principal. A name two people share is left

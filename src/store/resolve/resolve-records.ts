@@ -36,6 +36,8 @@ import {
   NAMED_SUBJECTS,
   nameAsAliasesDo,
   nameAsDirectoryDoes,
+  spellPeopleAlike,
+  spellRepositoriesAlike,
 } from './names.js';
 import { settleUnlistedKeys } from './no-longer-listed.js';
 import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-keys.js';
@@ -162,7 +164,10 @@ async function presentKinds(database: Database): Promise<Present> {
 /** Gives people and keys that records call by several ids one id, before anything is compared. */
 function unifyNames(present: Present): string[] {
   return [
-    ...(present.has('principals') ? [...nameAsDirectoryDoes(), ...nameAsAliasesDo()] : []),
+    ...(present.has('principals')
+      ? [...spellPeopleAlike(), ...nameAsDirectoryDoes(), ...nameAsAliasesDo()]
+      : []),
+    ...(isKnown('repository', present) ? spellRepositoriesAlike() : []),
     ...(present.has('keys') ? [...pairAccessKeys(), ...findSameKeys()] : []),
   ];
 }
