@@ -194,6 +194,7 @@ const WORSENED: readonly string[] = [
   'access-personnel-limited key kv/prod/payments-core/database fail (pass)',
   'access-review-periodic key kv/prod/payments-core/database no-evidence (attested)',
   'emergency-rotate-departure key arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/open-banking/token-signing-4dEf2K no-evidence (fail)',
+  'gov-training organisation Marenholt Bank no-evidence (attested)',
   'ir-notification-clocks incident MHI-26-011 no-evidence (attested)',
   'log-grant-changes key kv/prod/payments-core/database fail (not-applicable)',
   'mon-anomaly-unhandled key kong:stoneleigh/key-auth/DECK_STONELEIGH_1 fail (pass)',

@@ -187,7 +187,7 @@ violations contains {
 	input.conflicts.total > count(input.conflicts.records)
 }
 
-missing contains {"path": "inputs.total (no file was read)", "elements": on_files} if input.inputs.total == 0
+missing contains "inputs.total (no file was read)" if input.inputs.total == 0
 
 missing contains {
 	"path": "inputs.undocumented (files without a record of how they were taken)",
