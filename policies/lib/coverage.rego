@@ -44,16 +44,17 @@ explained(missing, members) := (missing - members) | reasons({member |
 # description: >-
 #   The result of a policy with several elements, of which what it judged and what it judges without the members that
 #   are not covered are given. A violation found stands. What is missing without the members is missing for the elements
-#   that it concerns, and a reason for not applying counts only if it is given without them too.
-weighed(judged, without_them, members) := object.union(judged, {
+#   that it concerns, and a reason for not applying counts only if it is given without them too: `excuses` are those
+#   that both give, also beside a reason for the whole policy, which is said alone.
+weighed(judged, without_them, members, excuses) := object.union(judged, {
 	"missing": gaps(judged, without_them, members),
-	"reasons": part(judged, "reasons") & part(without_them, "reasons"),
+	"reasons": kept(judged, without_them) | excuses,
 }) if {
 	judged.outcome == "fail"
 } else := {
 	"outcome": "no-evidence",
 	"missing": gaps(judged, without_them, members),
-	"reasons": part(judged, "reasons") & part(without_them, "reasons"),
+	"reasons": kept(judged, without_them) | excuses,
 } if {
 	count(gaps(judged, without_them, members)) > 0
 } else := without_them
@@ -74,6 +75,8 @@ placed(gap, members) := {gap} if {
 } else := {{"path": why, "elements": gap.elements} | some why in reasons(concerned(gap, members))}
 
 concerned(gap, members) := {member | some member in members; concerns(gap, member)}
+
+kept(judged, without_them) := part(judged, "reasons") & part(without_them, "reasons")
 
 part(result, name) := object.get(result, name, set())
 

@@ -50,7 +50,7 @@ test_reasons_stand_for_what_some_elements_miss if {
 test_a_gap_without_the_members_is_one_of_its_elements if {
 	judged := {"outcome": "pass", "reasons": set()}
 	without := {"outcome": "no-evidence", "missing": {{"path": "leaks", "elements": ["a"]}, "key.status"}}
-	coverage.weighed(judged, without, {"leaks"}) == {
+	coverage.weighed(judged, without, {"leaks"}, set()) == {
 		"outcome": "no-evidence",
 		"missing": {{"path": "leaks (no scan)", "elements": ["a"]}, "key.status"},
 		"reasons": set(),
@@ -60,7 +60,7 @@ test_a_gap_without_the_members_is_one_of_its_elements if {
 test_a_violation_stands_beside_a_gap_of_another_element if {
 	judged := {"outcome": "fail", "violations": {{"element": "a"}}, "missing": set(), "reasons": {"new"}}
 	without := {"outcome": "fail", "violations": {{"element": "a"}}, "missing": {"leaks.total"}, "reasons": set()}
-	coverage.weighed(judged, without, {"leaks"}) == {
+	coverage.weighed(judged, without, {"leaks"}, set()) == {
 		"outcome": "fail",
 		"violations": {{"element": "a"}},
 		"missing": {"leaks (no scan)"},
@@ -71,7 +71,7 @@ test_a_violation_stands_beside_a_gap_of_another_element if {
 test_a_violation_that_comes_with_the_absence_proves_nothing if {
 	judged := {"outcome": "pass", "reasons": set()}
 	without := {"outcome": "fail", "violations": {{"element": "b"}}, "missing": set(), "reasons": set()}
-	coverage.weighed(judged, without, {"leaks"}) == {
+	coverage.weighed(judged, without, {"leaks"}, set()) == {
 		"outcome": "no-evidence",
 		"missing": {{"path": "leaks (no scan)", "elements": ["b"]}},
 		"reasons": set(),
@@ -81,7 +81,18 @@ test_a_violation_that_comes_with_the_absence_proves_nothing if {
 test_what_holds_without_the_members_holds if {
 	judged := {"outcome": "not-applicable", "reasons": {"the key is revoked", "nothing was logged"}}
 	without := {"outcome": "not-applicable", "reasons": {"the key is revoked"}}
-	coverage.weighed(judged, without, {"leaks"}) == without with input as dossier
+	coverage.weighed(judged, without, {"leaks"}, set()) == without with input as dossier
+}
+
+test_a_reason_for_some_elements_stays_where_one_for_all_falls if {
+	judged := {"outcome": "not-applicable", "reasons": {"nothing was logged"}}
+	without := {"outcome": "no-evidence", "missing": {{"path": "leaks", "elements": ["a"]}}, "reasons": set()}
+	excuse := {"reason": "the key is active", "elements": ["b"]}
+	coverage.weighed(judged, without, {"leaks"}, {excuse}) == {
+		"outcome": "no-evidence",
+		"missing": {{"path": "leaks (no scan)", "elements": ["a"]}},
+		"reasons": {excuse},
+	} with input as dossier
 }
 
 test_whole if {

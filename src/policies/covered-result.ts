@@ -19,6 +19,7 @@ without := answer if {
 	answer := judged with input as data.lib.coverage.without(doubted)
 }
 
+${elements.length > 1 ? EXCUSES : ''}
 result := judged if {
 	data.lib.coverage.whole
 } else := judged if {
@@ -33,10 +34,16 @@ function plainResult(): string {
   return 'result := judged\n';
 }
 
-/** What is not covered for one element leaves the others. */
+/** What is not covered for one element leaves the others, and a reason that concerns only some: one for the whole policy is said alone. */
 const WEIGHED = `weighed if {
-	weighed := data.lib.coverage.weighed(judged, without, doubted)
+	weighed := data.lib.coverage.weighed(judged, without, doubted, excuses)
 }`;
+
+const EXCUSES = `excuses := reasons & kept if {
+	judged == stated
+	kept := reasons with input as data.lib.coverage.without(doubted)
+} else := set()
+`;
 
 const JUDGED_WHOLE = `judged if {
 	judged.outcome == "fail"

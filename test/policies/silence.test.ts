@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Policy, RecordKind } from '../../src/model/index.js';
 import { kindsOf } from '../../src/store/kinds-behind.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { type Answers, answersOf } from '../support/outcomes.js';
+import { type Answers, answersOf, elementAnswers } from '../support/outcomes.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { builtRuleBook } from './built-rule-book.js';
 import { registerOf, type SmallBank, smallBank, writeBank } from './small-bank.js';
@@ -110,6 +110,11 @@ describeUnlessProved(
         const after = await mutated(files, mutation);
         for (const [key, { outcome }] of after) {
           const was = before.get(key)?.outcome;
+          if (turnedClean(was, outcome)) turned.push(`${files.join(', ')}: ${key}: ${was} -> ${outcome}`);
+        }
+        const elements = elementAnswers(before, policies);
+        for (const [key, { outcome }] of elementAnswers(after, policies)) {
+          const was = elements.get(key)?.outcome;
           if (turnedClean(was, outcome)) turned.push(`${files.join(', ')}: ${key}: ${was} -> ${outcome}`);
         }
       }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildPlan } from '../../dist/config/index.js';
+import { toObservation } from '../../dist/evaluate/to-observation.js';
 import { gather } from '../../dist/gather.js';
 import type { Engine } from '../../dist/opa/index.js';
+import type { Policy } from '../../src/model/index.js';
 import { builtRuleBook } from '../policies/built-rule-book.js';
 
 /** What a policy answers for a subject. */
@@ -55,4 +57,37 @@ function answered(
     });
   known.set(key, found);
   return found;
+}
+
+/** Returns the outcome of each element that a policy declares, as an audit works it out, by `rule#element subject`. */
+export function elementAnswers(answers: Answers, policies: readonly Policy[]): Answers {
+  const declared = new Map(policies.map((policy) => [policy.id, policy]));
+  return new Map(
+    [...answers].flatMap(([key, answer]) => {
+      const [rule = '', subject] = key.split(/ (.*)/s);
+      const policy = declared.get(rule);
+      return policy === undefined
+        ? []
+        : elementsOf(policy, answer).map((one) => [`${one.id} ${subject}`, one]);
+    }),
+  );
+}
+
+function elementsOf(
+  { id, severity, subject, evidence, elements = [] }: Policy,
+  answer: Answer,
+): { id: string; outcome: string }[] {
+  const evaluated = elements.map((one) => ({
+    id: one.id,
+    clean: evidence === 'data' || one.evidence === 'data' ? ('pass' as const) : ('attested' as const),
+  }));
+  const { outcome, elements: own } = toObservation(
+    { id, severity, elements: evaluated },
+    { kind: subject, id: '' },
+    answer,
+  );
+  return elements.map((one) => ({
+    id: `${id}#${one.id}`,
+    outcome: own.find(({ element }) => element === one.id)?.outcome ?? outcome,
+  }));
 }
