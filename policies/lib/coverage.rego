@@ -48,13 +48,13 @@ explained(missing, members) := (missing - members) | reasons({member |
 #   that both give, also beside a reason for the whole policy, which is said alone.
 weighed(judged, without_them, members, excuses) := object.union(judged, {
 	"missing": gaps(judged, without_them, members),
-	"reasons": kept(judged, without_them) | excuses,
+	"reasons": kept(judged, without_them, excuses),
 }) if {
 	judged.outcome == "fail"
 } else := {
 	"outcome": "no-evidence",
 	"missing": gaps(judged, without_them, members),
-	"reasons": kept(judged, without_them) | excuses,
+	"reasons": kept(judged, without_them, excuses),
 } if {
 	count(gaps(judged, without_them, members)) > 0
 } else := without_them
@@ -76,7 +76,7 @@ placed(gap, members) := {gap} if {
 
 concerned(gap, members) := {member | some member in members; concerns(gap, member)}
 
-kept(judged, without_them) := part(judged, "reasons") & part(without_them, "reasons")
+kept(judged, without_them, excuses) := (part(judged, "reasons") & part(without_them, "reasons")) | excuses
 
 part(result, name) := object.get(result, name, set())
 
