@@ -11,8 +11,8 @@ import { builtRuleBook } from './built-rule-book.js';
 import { registerOf, type SmallBank, smallBank, writeBank } from './small-bank.js';
 
 /**
- * Absence is never success: whatever input is taken away, emptied, cut short or damaged, no policy passes or stops applying on a
- * subject on which it did neither before. Held for every policy on a small bank out of the example bank.
+ * Absence is never success: whatever input is taken away, emptied, cut short or damaged, no policy, and no element
+ * of one, passes or stops applying on a subject on which it did neither before. Held for every policy on a small bank out of the example bank.
  */
 
 const CLEAN = ['pass', 'attested', 'not-applicable'];
@@ -21,6 +21,13 @@ const CLEAN = ['pass', 'attested', 'not-applicable'];
 function turnedClean(was: string | undefined, outcome: string): boolean {
   if (outcome === 'attested' && was === 'not-applicable') return false;
   return CLEAN.includes(outcome) && outcome !== was;
+}
+
+/** What became clean, each with its outcomes. */
+function newlyClean(before: Answers, after: Answers): string[] {
+  return [...after]
+    .filter(([key, { outcome }]) => turnedClean(before.get(key)?.outcome, outcome))
+    .map(([key, { outcome }]) => `${key}: ${before.get(key)?.outcome} -> ${outcome}`);
 }
 
 /** A file that went wrong: its text (null: it is not there), and the number of records that the register of extracts states. */
@@ -108,15 +115,11 @@ describeUnlessProved(
       const turned: string[] = [];
       for (const files of apart(Object.keys(bank))) {
         const after = await mutated(files, mutation);
-        for (const [key, { outcome }] of after) {
-          const was = before.get(key)?.outcome;
-          if (turnedClean(was, outcome)) turned.push(`${files.join(', ')}: ${key}: ${was} -> ${outcome}`);
-        }
-        const elements = elementAnswers(before, policies);
-        for (const [key, { outcome }] of elementAnswers(after, policies)) {
-          const was = elements.get(key)?.outcome;
-          if (turnedClean(was, outcome)) turned.push(`${files.join(', ')}: ${key}: ${was} -> ${outcome}`);
-        }
+        const found = [
+          ...newlyClean(before, after),
+          ...newlyClean(elementAnswers(before, policies), elementAnswers(after, policies)),
+        ];
+        turned.push(...found.map((one) => `${files.join(', ')}: ${one}`));
       }
       expect(turned).toEqual([]);
     });
