@@ -110,15 +110,16 @@ async function readFound(
   const unnamed = unmatched(found.inside, [...unpacked.files, ...entered]);
   const notFound = [...found.notFound, ...unnamed.map(({ spec }) => spec.path)];
   const tasks = await markTwins(tasksOf(distinctPaths(entered), plan, workDir, key));
-  const results = usedResults(await runTasks(tasks, plan.workers, onProgress), tasks);
+  const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
+  const results = usedResults(await runTasks(tasks, plan.workers, onProgress), specs);
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
   const listed = await Promise.all([...unpacked.listed, ...expanded.listed].map(listedFile));
   const extracts = results.flatMap((result) => result.extracts);
-  const read = withStatedCoverage(withSpecs(results, tasks), extracts);
+  const read = withStatedCoverage(withSpecs(results, specs), extracts);
   const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
-  const specs = [...bySheet(plan.sources), ...(plan.fetched ?? []).map(({ spec }) => spec)];
-  const missing = specs.filter(({ path }) => notFound.includes(path));
+  const asked = [...bySheet(plan.sources), ...(plan.fetched ?? []).map(({ spec }) => spec)];
+  const missing = asked.filter(({ path }) => notFound.includes(path));
   return {
     files,
     parts: results.flatMap(({ parts }) => parts),
@@ -128,18 +129,15 @@ async function readFound(
   };
 }
 
-function usedResults(results: readonly FileResult[], tasks: readonly FileTask[]): FileResult[] {
+/** Entries of keyproof.yaml by the paths of files; null for a file without one. */
+type SpecsByPath = ReadonlyMap<string, SourceSpec | null>;
+
+function usedResults(results: readonly FileResult[], specs: SpecsByPath): FileResult[] {
   const extracts = results.flatMap((result) => result.extracts);
-  const specs = specsOf(tasks);
   return countedOnce(results, (path) => statementsAbout(path, specs.get(path) ?? null, extracts));
 }
 
-function specsOf(tasks: readonly FileTask[]): ReadonlyMap<string, SourceSpec | null> {
-  return new Map(tasks.map(({ path, spec }) => [path, spec]));
-}
-
-function withSpecs(results: readonly FileResult[], tasks: readonly FileTask[]): ReadFile[] {
-  const specs = specsOf(tasks);
+function withSpecs(results: readonly FileResult[], specs: SpecsByPath): ReadFile[] {
   return results.map(({ file }) => ({ file, spec: specs.get(file.path) ?? null }));
 }
 
