@@ -73,7 +73,14 @@ export {
   uploadSarif,
   upsertComment,
 } from './github/index.js';
-export { inspect, limitsOf, type Proposal, type ProposedFile, proposeSources } from './ingest/index.js';
+export {
+  containerOf,
+  inspect,
+  limitsOf,
+  type Proposal,
+  type ProposedFile,
+  proposeSources,
+} from './ingest/index.js';
 export { mergePacks } from './merge-packs.js';
 export * from './model/index.js';
 export {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
+  containerOf,
   ENTITY_KINDS,
   type InputFile,
   inspect,
@@ -64,7 +65,8 @@ async function run(call: Call, dir: string, options: Options): Promise<void> {
  * it beside the file, if there is none yet.
  */
 async function propose(call: Call, from: string, options: Options): Promise<void> {
-  const proposals = await proposeSources(fileOf(call, from));
+  const { written: exported, ...named } = fileOf(call, from);
+  const proposals = await proposeSources(named);
   call.err(proposals.map(readingText).join('\n'));
   const entries = proposals.map(sourceText).join('');
   const failed = proposals.some(
@@ -73,7 +75,7 @@ async function propose(call: Call, from: string, options: Options): Promise<void
   if (failed) call.ends(3);
   if (entries === '') return;
   call.out(`sources:\n${entries}`);
-  const folder = dirname(stemOf(call, from));
+  const folder = dirname(exported);
   const file = join(folder, 'keyproof.yaml');
   const written = resolve(call.cwd, file);
   if (existsSync(written) && !options.force) {
@@ -101,24 +103,16 @@ function withEntries(text: string, entries: string): string | null {
     : null;
 }
 
-/** Returns the file that a path leads to; for one such as `register.xlsx/Keys`, what is inside of it as well. */
-function fileOf(call: Call, from: string): ProposedFile {
-  const stem = stemOf(call, from);
-  const absolute = resolve(call.cwd, stem);
-  const inside = from.slice(stem.length + 1);
+/** Returns the file that a path leads to, and how it is written; for one such as `register.xlsx/Keys`, what is inside of it as well. */
+function fileOf(call: Call, from: string): ProposedFile & { written: string } {
+  const whole = resolve(call.cwd, from);
+  const absolute = containerOf(whole) ?? whole;
+  const written = from.slice(0, from.length - (whole.length - absolute.length));
+  const inside = from.slice(written.length + 1);
   if (!statSync(absolute, { throwIfNoEntry: false })?.isFile())
     throw new KeyproofError(`${from}: there is no such file.`);
-  if (inside === '') return { absolute, path: basename(stem) };
-  return { absolute, path: basename(stem), inside };
-}
-
-/** Returns the part of a path that is a file, of one that goes on inside it; else the path. */
-function stemOf(call: Call, from: string): string {
-  const parts = from.split('/');
-  const stems = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-  const isFile = (stem: string): boolean =>
-    existsSync(resolve(call.cwd, stem)) && statSync(resolve(call.cwd, stem)).isFile();
-  return stems.find((stem) => stem !== '' && isFile(stem)) ?? from;
+  const file = { absolute, path: basename(written), written };
+  return inside === '' ? file : { ...file, inside };
 }
 
 type Found = { files: InputFile[]; sources: string; entity: StatedEntity };
