@@ -1,4 +1,10 @@
-import { type ElementOutcome, type Observation, worstSeverity } from '../model/index.js';
+import {
+  type ElementOutcome,
+  type Observation,
+  type Policy,
+  type PolicyElement,
+  worstSeverity,
+} from '../model/index.js';
 import { type Concerning, type SaidByPolicy, textsOf } from '../policies/said-by-policy.js';
 
 /** An element as the evaluator sees it. */
@@ -8,6 +14,17 @@ export type EvaluatedElement = {
   /** Its outcome if nothing is wrong and nothing is missing. */
   clean: 'pass' | 'attested';
 };
+
+/** Returns the elements that a policy declares as the evaluator sees them; none if it is one element with its own id. */
+export function evaluatedElements({ elements, evidence }: Pick<Policy, 'elements' | 'evidence'>): {
+  elements?: EvaluatedElement[];
+} {
+  if (elements === undefined) return {};
+  const isData = (element: PolicyElement) => evidence === 'data' || element.evidence === 'data';
+  return {
+    elements: elements.map((element) => ({ id: element.id, clean: isData(element) ? 'pass' : 'attested' })),
+  };
+}
 
 type Whole = Pick<Observation, 'outcome' | 'violations'>;
 

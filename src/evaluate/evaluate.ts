@@ -2,16 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Piscina } from 'piscina';
 import { workerUrl } from '../assets/locate.js';
-import type {
-  Bucket,
-  CompiledPolicies,
-  OnProgress,
-  Policy,
-  PolicyElement,
-  SubjectKind,
-} from '../model/index.js';
+import type { Bucket, CompiledPolicies, OnProgress, SubjectKind } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import type { IsolatedPolicy, ThreadTask, WorkerData } from './bucket-task.js';
+import { evaluatedElements } from './element-outcomes.js';
 import { evaluateInThread } from './evaluate-in-thread.js';
 import { givenUpBy, type PolicyEnd, type ThreadLimits, withoutGivenUp } from './give-up.js';
 
@@ -133,17 +127,6 @@ function isolated(
     fault: faults.get(id) ?? null,
     listsSorted: domain !== 'custom',
   }));
-}
-
-function evaluatedElements({
-  elements,
-  evidence,
-}: Pick<Policy, 'elements' | 'evidence'>): Pick<IsolatedPolicy, 'elements'> {
-  if (elements === undefined) return {};
-  const isData = (element: PolicyElement) => evidence === 'data' || element.evidence === 'data';
-  return {
-    elements: elements.map((element) => ({ id: element.id, clean: isData(element) ? 'pass' : 'attested' })),
-  };
 }
 
 function ruleIdsOf({ policies }: WorkerData, kind: SubjectKind): string[] {

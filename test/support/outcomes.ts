@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildPlan } from '../../dist/config/index.js';
+import { evaluatedElements } from '../../dist/evaluate/element-outcomes.js';
 import { toObservation } from '../../dist/evaluate/to-observation.js';
 import { gather } from '../../dist/gather.js';
 import type { Engine } from '../../dist/opa/index.js';
@@ -73,19 +74,10 @@ export function elementAnswers(answers: Answers, policies: readonly Policy[]): A
   );
 }
 
-function elementsOf(
-  { id, severity, subject, evidence, elements = [] }: Policy,
-  answer: Answer,
-): { id: string; outcome: string }[] {
-  const evaluated = elements.map((one) => ({
-    id: one.id,
-    clean: evidence === 'data' || one.evidence === 'data' ? ('pass' as const) : ('attested' as const),
-  }));
-  const { outcome, elements: own } = toObservation(
-    { id, severity, elements: evaluated },
-    { kind: subject, id: '' },
-    answer,
-  );
+function elementsOf(policy: Policy, answer: Answer): { id: string; outcome: string }[] {
+  const { id, severity, subject, elements = [] } = policy;
+  const evaluated = { id, severity, ...evaluatedElements(policy) };
+  const { outcome, elements: own } = toObservation(evaluated, { kind: subject, id: '' }, answer);
   return elements.map((one) => ({
     id: `${id}#${one.id}`,
     outcome: own.find(({ element }) => element === one.id)?.outcome ?? outcome,
