@@ -160,6 +160,8 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
       await open(await pageOf(makeAssessment({ findings: 60, keys: 100, controlCopies: 4 })));
       if (folded) await page.evaluate(`location.hash = '#checklist'`);
       await page.waitForFunction(`document.querySelector('#checklist-table').checkVisibility()`);
+      // The register above is filled after the page is shown, which moves what is below it from under a click.
+      await page.waitForSelector('#k-rows tr');
       await page.click('[data-more="checklist-table"]');
       const all = await page.$$eval(listed, (rows) => rows.length);
       expect(all).toBeGreaterThan(15);
