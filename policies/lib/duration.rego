@@ -18,6 +18,10 @@ words(number) := counted(number, "hour") if {
 	number % 24 == 0
 } else := concat(" and ", [counted((number - (number % 24)) / 24, "day"), counted(number % 24, "hour")])
 
+# METADATA
+# description: A number of hours, in words, never in days; for what laws and contracts count in hours.
+in_words_of_hours(number) := counted(number, "hour")
+
 in_hours(number) if number < 48
 
 in_hours(number) if number != floor(number)

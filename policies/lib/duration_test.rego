@@ -19,5 +19,7 @@ test_words if {
 	duration.words(2160) == "90 days"
 	duration.words(0.5) == "0.5 hours"
 	duration.words(72.5) == "72.5 hours"
+	duration.in_words_of_hours(120) == "120 hours"
+	duration.in_words_of_hours(1) == "1 hour"
 	duration.hours((48 * age.hour_ms) + 1) == "more than 2 days"
 }

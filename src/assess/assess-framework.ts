@@ -89,6 +89,7 @@ function finding(
       elements: mapping.elements,
       limits: limitsOf(mapping),
       inPart: mapping.inPart,
+      ...(mapping.defaultFailures > 0 ? { defaultFailures: mapping.defaultFailures } : {}),
       limitation: limitation(mapping),
       population: mapping.population,
       undecided: mapping.undecided,

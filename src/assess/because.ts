@@ -88,8 +88,10 @@ function failure(mapping: MappingState): string[] {
   const { fail, pass } = mapping.outcomes;
   if (fail === 0) return [];
   const quality = fail + pass < mapping.population ? 'tested ' : '';
-  const share = portion(mapping, fail, fail + pass, quality);
-  const sentence = `${decisive(mapping)} (${[...severityOf(mapping), share].join(', ')}${against(mapping)})`;
+  const others = mapping.observed ? 0 : mapping.defaultFailures;
+  const share = portion(mapping, fail - others, fail + pass, quality);
+  const more = others > 0 ? [`${formatCount(others)} more against keyproof's default only`] : [];
+  const sentence = `${decisive(mapping)} (${[...severityOf(mapping), share, ...more].join(', ')}${against(mapping)})`;
   return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
 }
 
@@ -105,7 +107,14 @@ function exceptionsFirst(mappings: readonly MappingState[]): MappingState[] {
   return [...mappings.filter(({ observed }) => !observed), ...mappings.filter(({ observed }) => observed)];
 }
 
-function severityOf({ severity, severityShown }: MappingState): string[] {
+/** Returns the worst severity of the failures that are counted first: those beyond defaults, if defaults are counted apart. */
+function severityOf({
+  severity: worst,
+  severityBeyondDefaults,
+  severityShown,
+  defaultFailures,
+}: MappingState): string[] {
+  const severity = defaultFailures > 0 ? (severityBeyondDefaults ?? worst) : worst;
   return severity !== null && severityShown ? [severity] : [];
 }
 
@@ -252,13 +261,27 @@ function doesNotApply(mapping: MappingState, number: number): string {
   return `${ruleId} applies to none of ${subjects(number, kind)}`;
 }
 
+/** Returns what a supporting mapping found: failures or passes, or else what stands in place of both. */
 function supporting(mapping: MappingState): string[] {
-  return [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
+  const found = [...failure(mapping), ...(signalOf(mapping) === 'fails' ? [] : passed(mapping))];
+  return found.length > 0 ? found : [...attested(mapping), ...waived(mapping)];
 }
 
-/** Returns the supporting mappings without any result, in one part. */
+/** Returns the supporting mappings without any such result, in one part for each reason. */
 function silent(mappings: readonly MappingState[]): string[] {
-  const ids = mappings.filter((mapping) => supporting(mapping).length === 0).map(({ ruleId }) => ruleId);
-  if (ids.length === 0) return [];
-  return [`${ids.join(', ')} ${ids.length === 1 ? 'has' : 'have'} no result in scope`];
+  const without = mappings.filter((mapping) => supporting(mapping).length === 0);
+  const lacking = without.filter(({ outcomes }) => outcomes['no-evidence'] + outcomes.error > 0);
+  const others = without.filter((mapping) => !lacking.includes(mapping));
+  const concerning = others.filter(({ outcomes }) => outcomes['not-applicable'] > 0);
+  const rest = others.filter((mapping) => !concerning.includes(mapping));
+  return [
+    ...idsThat(lacking, 'lacks evidence', 'lack evidence'),
+    ...idsThat(concerning, 'does not apply', 'do not apply'),
+    ...idsThat(rest, 'has no result in scope', 'have no result in scope'),
+  ];
+}
+
+function idsThat(mappings: readonly MappingState[], one: string, many: string): string[] {
+  if (mappings.length === 0) return [];
+  return [`${mappings.map(named).join(', ')} ${mappings.length === 1 ? one : many}`];
 }

@@ -59,6 +59,10 @@ export type MappingState = {
   byDefault: boolean;
   /** Whether it does so in a framework in which that is no exception. */
   observed: boolean;
+  /** Failures against nothing but keyproof's defaults; 0 if the framework does not call these observations. */
+  defaultFailures: number;
+  /** Worst severity of the other failures; null if there are none. */
+  severityBeyondDefaults: Severity | null;
   /** Ids of the worst failures in scope, at most 20. */
   findings: string[];
   /** What the worst failure in scope says; null if there is none. */

@@ -4,6 +4,7 @@ import {
   elementsOf,
   type Framework,
   failedElements,
+  type Limit,
   type Policy,
   SUBJECT_TABLES,
   type SubjectCounts,
@@ -99,11 +100,12 @@ function mappingState(
       state.undecided += tally.count;
       addAll(undecided, scope.fields, tally.count);
     } else {
-      countInScope(state, result, tally);
+      countInScope(state, result, tally, mapping.own_limit);
       if (scope.state === 'in-unknown') addAll(accepted, scope.fields, tally.count);
     }
   }
-  state.byDefault = failsByDefaultsOnly(state, mapping.own_limit);
+  state.byDefault = state.outcomes.fail > 0 && state.defaultFailures === state.outcomes.fail;
+  if (framework.observation === undefined) state.defaultFailures = 0;
   state.observed = framework.observation !== undefined && state.byDefault;
   state.population = total(state.outcomes);
   const examples = evidence.examples.get(exampleKey(use));
@@ -120,19 +122,28 @@ function mappingState(
 }
 
 /**
- * A subject fails by any of the elements named; if one of these has no limit of keyproof's, or one that the control itself gives, the failure
- * is none of a default.
+ * Returns whether failures by some elements are against nothing but keyproof's defaults: none of these elements is without a limit of keyproof's,
+ * or has one that the control itself gives.
  */
-function failsByDefaultsOnly(
-  { outcomes, elements, failed, limits }: MappingState,
+function byDefaultsOnly(
+  { elements, limits }: MappingState,
+  failed: readonly string[],
   own: ControlMapping['own_limit'],
 ): boolean {
   const concerned = elements.flatMap(({ id }, index) =>
     elements.length === 1 || failed.includes(id) ? [{ id, whose: limits[index]?.whose }] : [],
   );
-  const isDefault = ({ id, whose }: (typeof concerned)[number]) =>
-    whose === 'keyproof' && own !== true && !(Array.isArray(own) && own.includes(id));
-  return outcomes.fail > 0 && concerned.every(isDefault);
+  return concerned.every(({ id, whose }) => whose === 'keyproof' && !isOwn(own, id));
+}
+
+function isOwn(own: ControlMapping['own_limit'], element: string): boolean {
+  return own === true || (Array.isArray(own) && own.includes(element));
+}
+
+/** Returns a limit that says so if the control gives the default itself, or a stricter number: what fails it is an exception. */
+function besideOwn(limit: Limit, own: boolean): Limit {
+  if (!own || limit.whose !== 'keyproof') return limit;
+  return { ...limit, text: `${limit.text}, no stricter than the control's own` };
 }
 
 /**
@@ -160,8 +171,14 @@ function emptyState(
     kind: policy?.subject ?? null,
     use,
     elements,
-    limits: policy ? elements.map(({ id }) => limitOf(policy, id, evidence.thresholds)) : [],
+    limits: policy
+      ? elements.map(({ id }) =>
+          besideOwn(limitOf(policy, id, evidence.thresholds), isOwn(mapping.own_limit, id)),
+        )
+      : [],
     byDefault: false,
+    defaultFailures: 0,
+    severityBeyondDefaults: null,
     observed: false,
     inPart: policy !== undefined && elements.length < elementsOf(policy).length,
     failed: [],
@@ -187,12 +204,20 @@ function emptyState(
   };
 }
 
-function countInScope(state: MappingState, { outcome, severity, waits }: Counted, tally: Tally): void {
+function countInScope(
+  state: MappingState,
+  { outcome, severity, waits }: Counted,
+  tally: Tally,
+  own: ControlMapping['own_limit'],
+): void {
   state.outcomes[outcome] += tally.count;
   if (outcome === 'no-evidence' && waits) state.waiting += tally.count;
   if (outcome !== 'fail') return;
   state.severity = worstSeverity([state.severity, severity]);
-  const failed = new Set([...state.failed, ...failedElements(tally.elements)]);
+  const elements = failedElements(tally.elements);
+  if (byDefaultsOnly(state, elements, own)) state.defaultFailures += tally.count;
+  else state.severityBeyondDefaults = worstSeverity([state.severityBeyondDefaults, severity]);
+  const failed = new Set([...state.failed, ...elements]);
   state.failed = state.elements.flatMap(({ id }) => (failed.has(id) ? [id] : []));
 }
 

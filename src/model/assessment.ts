@@ -100,6 +100,8 @@ export type MappingResult = {
   limits: Limit[];
   /** True if the policy has other elements, which do not count here. */
   inPart: boolean;
+  /** Failures against nothing but keyproof's defaults, if the framework calls these observations; absent if there are none. */
+  defaultFailures?: number;
   /** What this evidence does not show. */
   limitation: string | null;
   /** Subjects the mapping may be used for. */

@@ -170,6 +170,26 @@ describe('the verdict on a control tested by one policy', () => {
     });
   });
 
+  test('what stands in place of a result of supporting evidence is told', async () => {
+    const frameworks = [
+      framework([control('A-1', 'manual', 'gov-policy-current:supporting', 'rotation-max-age:supporting')]),
+    ];
+    const attested = observation('gov-policy-current', 'organisation', 'Northbridge Bank', 'attested');
+    const said = async (other: Observation['outcome']) =>
+      finding(
+        await assessed({
+          subjects: [ORGANISATION, ...keys('k1')],
+          observations: [attested, rotation('k1', other)],
+          policies: [POLICY, ROTATION],
+          frameworks,
+        }),
+      ).because;
+    const document = 'a document is on record for gov-policy-current, its content was not tested';
+    const first = `Only supporting evidence, which never decides; ${document}; rotation-max-age`;
+    expect(await said('no-evidence')).toBe(`${first} lacks evidence.`);
+    expect(await said('not-applicable')).toBe(`${first} does not apply.`);
+  });
+
   test('a mapped policy that was not part of the audit leaves the control open', async () => {
     const scene = { subjects: keys('k1'), observations: [rotation('k1', 'pass')], policies: [OWNER] };
     expect(finding(await assessed(scene))).toMatchObject({
@@ -747,8 +767,14 @@ describe('a control that fails by a default and by more than a default', () => {
       frameworks: [framework(controls, observation === undefined ? {} : { observation })],
       policies: [policy('rotation-max-age', 'key', { elements })],
     });
-    expect(finding(await assessed(scene('observation'))).because).toContain('in-force is wrong');
-    expect(finding(await assessed(scene())).because).toMatch(/clauses is wrong/i);
+    const observing = finding(await assessed(scene('observation')));
+    expect(observing.because).toBe(
+      "in-force is wrong (high, 1 of 2 keys, 1 more against keyproof's default only).",
+    );
+    expect(observing.mappings).toMatchObject([{ defaultFailures: 1, outcomes: { fail: 2 } }]);
+    const counting = finding(await assessed(scene()));
+    expect(counting.because).toMatch(/clauses is wrong \(critical, both keys/i);
+    expect(counting.mappings[0]?.defaultFailures).toBeUndefined();
   });
 });
 
@@ -772,6 +798,9 @@ describe('a word of the template of the standard', () => {
 
   test('is suggested if the default is the number of the control, or there is no limit', async () => {
     expect(finding(await judged(true)).suggestion).toBe('Not in Place');
+    expect(finding(await judged(true)).because).toContain(
+      "keyproof's default (max_age_days), no stricter than the control's own",
+    );
     expect(finding(await judged(false, ROTATION)).suggestion).toBe('Not in Place');
   });
 

@@ -5,8 +5,9 @@
 #   can be changed and its hash chain was not verified within 31 days before the as-of date, that it is not copied to a
 #   central store, that somebody reads it who is not among the approved readers, or that somebody can delete entries.
 #   Readings chosen: write-once storage or a verified hash chain is enough; a reader that stands for everybody is never
-#   approved. Every log that events name needs a record, and a document on the protection of logs must count. The
-#   records state how logs are protected; no system was asked.
+#   approved. Change and deletion of logs designated a required record are judged apart, too, as laws on such records
+#   are about no other log. Every log that events name needs a record, and a document on the protection of logs must
+#   count. The records state how logs are protected; no system was asked.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-9
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -32,6 +33,14 @@
 #     - id: deletion
 #       title: deletion of entries
 #       shows: Whether the records state that nobody can delete entries.
+#       criterion: none
+#     - id: required-change
+#       title: change of required records
+#       shows: Whether entries of logs designated a required record are write-once, or their hash chain was verified within the limit.
+#       criterion: {params: [max_verification_age_days]}
+#     - id: required-deletion
+#       title: deletion of required records
+#       shows: Whether the records state that nobody can delete entries of logs designated a required record.
 #       criterion: none
 #     - id: central
 #       title: central copy of the logs
@@ -61,6 +70,14 @@ import future.keywords.not
 import data.lib.age
 import data.lib.log_source
 import data.lib.people
+
+not_applicable contains {
+	"reason": "no log is designated a required record",
+	"elements": ["required-change", "required-deletion"],
+} if {
+	count(log_source.undescribed) == 0
+	every log in sources { log.required_record == false }
+}
 
 violations contains {
 	"element": "change",
@@ -112,21 +129,72 @@ violations contains {
 	count(log.deleters) > 0
 }
 
-missing contains {"path": path, "elements": ["readers", "change", "deletion", "central"]} if {
+violations contains {
+	"element": "required-change",
+	"message": sprintf(`entries of the log "%s", designated a required record, can be changed, and its hash chain %s`, [
+		log.log,
+		verified,
+	]),
+	"facts": {
+		"log": log.log,
+		"immutable": false,
+		"hash_chain": verified,
+		"limit_days": params.max_verification_age_days,
+		"required_record": true,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	log.required_record == true
+	log.immutable == false
+	verified := unverified(log)
+}
+
+violations contains {
+	"element": "required-deletion",
+	"message": sprintf(`entries of the log "%s", designated a required record, can be deleted by %s`, [
+		log.log,
+		concat(", ", log.deleters),
+	]),
+	"facts": {"log": log.log, "deleters": log.deleters, "required_record": true},
+	"records": [log.source],
+} if {
+	some log in sources
+	log.required_record == true
+	count(log.deleters) > 0
+}
+
+missing contains {"path": path, "elements": of_logs} if {
 	some path in log_source.undescribed
 }
 
-missing contains {"path": "log_sources.records.immutable", "elements": ["change"]} if {
+# What is not known to be a required record lacks evidence only if it would fail as one.
+missing contains {"path": "log_sources.records.required_record", "elements": ["required-change"]} if {
 	some log in sources
+	not is_boolean(log.required_record)
+	log.immutable == false
+	unverified(log)
+}
+
+missing contains {"path": "log_sources.records.required_record", "elements": ["required-deletion"]} if {
+	some log in sources
+	not is_boolean(log.required_record)
+	count(log.deleters) > 0
+}
+
+missing contains {"path": "log_sources.records.immutable", "elements": [element]} if {
+	some log in sources
+	some element in concerned("change", log)
 	not is_boolean(log.immutable)
 	not age.within(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
 }
 
 missing contains {
 	"path": age.undecided("log_sources.records.hash_chain_verified_at", verified_at, input.as_of.ms),
-	"elements": ["change"],
+	"elements": [element],
 } if {
 	some log in sources
+	some element in concerned("change", log)
 	log.immutable == false
 	verified_at := object.get(log, "hash_chain_verified_at", null)
 	not unverified(log)
@@ -140,7 +208,8 @@ missing contains {"path": "log_sources.records.central", "elements": ["central"]
 
 missing contains {"path": concat(".", ["log_sources.records", field]), "elements": [element]} if {
 	some log in sources
-	some field, element in {"readers": "readers", "allowed_readers": "readers", "deleters": "deletion"}
+	some field, part in {"readers": "readers", "allowed_readers": "readers", "deleters": "deletion"}
+	some element in concerned(part, log)
 	not is_array(log[field])
 }
 
@@ -155,6 +224,15 @@ missing contains {"path": may_be_approved, "elements": ["readers"]} if {
 params := data.params["log-integrity"]
 
 sources := input.log_sources.records
+
+of_logs := ["readers", "change", "deletion", "required-change", "required-deletion", "central"]
+
+# The element itself, and the one on required records unless the log is stated to be none.
+concerned(element, _) := {element} if not element in {"change", "deletion"}
+
+concerned(element, log) := {element} | {concat("-", ["required", element]) | not log.required_record == false} if {
+	element in {"change", "deletion"}
+}
 
 unverified(log) := sprintf("was last verified on %s; the limit is %s", [
 	age.describe(log.hash_chain_verified_at, input.as_of.ms),

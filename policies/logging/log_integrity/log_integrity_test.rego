@@ -17,6 +17,7 @@ log(fields) := object.union(
 		"readers": ["soc@northbridge.example"],
 		"allowed_readers": ["SOC@northbridge.example", "audit@northbridge.example"],
 		"deleters": [],
+		"required_record": false,
 		"source": fixture.source("doc 4"),
 	},
 	fields,
@@ -160,11 +161,35 @@ test_violations_name_their_element if {
 test_elements_have_no_evidence_if_no_document_counts if {
 	outcome := said with input as organisation({"attestations": fixture.list([document({"owner": ""})])})
 	fixture.failed(outcome) == {"document"}
-	fixture.lacking(outcome) == {"readers", "change", "deletion", "central"}
+	fixture.lacking(outcome) == {"readers", "change", "deletion", "required-change", "required-deletion", "central"}
 }
 
 test_missing_paths_name_their_element if {
 	fixture.lacking(said) == {"change"} with input as keeping({"immutable": null})
 	fixture.lacking(said) == {"readers"} with input as keeping({"allowed_readers": null})
 	fixture.lacking(said) == {"deletion"} with input as keeping({"deleters": null})
+}
+
+test_required_records_are_judged_apart if {
+	open := {"immutable": false, "hash_chain_verified_at": fixture.never, "deleters": ["root"]}
+	fixture.failed(said) == {"change", "deletion"} with input as keeping(open)
+	designated := object.union(open, {"required_record": true})
+	fixture.failed(said) == {"change", "deletion", "required-change", "required-deletion"} with input as keeping(designated)
+	message := `entries of the log "aws-cloudtrail", designated a required record, can be deleted by root`
+	outcome := said with input as keeping({"required_record": true, "deleters": ["root"]})
+	message in {one.message | some one in outcome.violations; one.element == "required-deletion"}
+}
+
+test_required_record_unknown_matters_only_if_the_log_would_fail if {
+	protected := said with input as keeping({"required_record": null})
+	fixture.lacking(protected) == set()
+	open := {"required_record": null, "immutable": false, "deleters": ["root"]}
+	unprotected := said with input as keeping(open)
+	fixture.failed(unprotected) == {"change", "deletion"}
+	fixture.lacking(unprotected) == {"required-change", "required-deletion"}
+}
+
+test_required_record_of_unknown_protection if {
+	outcome := said with input as keeping({"required_record": true, "deleters": null})
+	fixture.lacking(outcome) == {"deletion", "required-deletion"}
 }

@@ -106,8 +106,8 @@ violations contains {
 violations contains {
 	"element": "breach-notice",
 	"message": sprintf("the contract allows %s for the notice of a breach; the limit is %s", [
-		duration.words(input.vendor.breach_notice_hours),
-		duration.words(params.max_breach_notice_hours),
+		duration.in_words_of_hours(input.vendor.breach_notice_hours),
+		duration.in_words_of_hours(params.max_breach_notice_hours),
 	]),
 	"facts": {
 		"breach_notice_hours": input.vendor.breach_notice_hours,

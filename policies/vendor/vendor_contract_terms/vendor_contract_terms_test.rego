@@ -69,7 +69,7 @@ without(left_out) := [clause | some clause in every_one; not clause in left_out]
 
 test_fail_notice_one_hour_late if {
 	expected := {violation(
-		"the contract allows 3 days and 1 hour for the notice of a breach; the limit is 3 days",
+		"the contract allows 73 hours for the notice of a breach; the limit is 72 hours",
 		{"breach_notice_hours": 73, "limit_hours": 72},
 	)}
 	verdict == fixture.fails(expected) with input as vendor({"breach_notice_hours": 73})

@@ -31,7 +31,7 @@ export function decisiveLine(control: ControlResult, state: ControlState, contex
 
 const LINES: { readonly [S in ControlState]: (control: ControlResult, context: LineContext) => string } = {
   exception: (control, context) => testLine(control, context, failedOf),
-  observation: (control, context) => testLine(control, context, failedOf),
+  observation: (control, context) => testLine(control, context, observedOf),
   'insufficient-data': (control, context) =>
     testLine(control, context, lackingOf) + missingText(control, context),
   'exception-accepted': ({ because }) => because,
@@ -44,7 +44,13 @@ const LINES: { readonly [S in ControlState]: (control: ControlResult, context: L
 
 type Counted = { count: number; of: number; verb: string };
 
-const failedOf = ({ outcomes }: MappingResult): Counted => ({
+/** Beside exceptions, failures against nothing but defaults do not decide. */
+const failedOf = ({ outcomes, defaultFailures = 0 }: MappingResult): Counted => ({
+  count: outcomes.fail - defaultFailures,
+  of: outcomes.pass + outcomes.fail,
+  verb: 'failed',
+});
+const observedOf = ({ outcomes }: MappingResult): Counted => ({
   count: outcomes.fail,
   of: outcomes.pass + outcomes.fail,
   verb: 'failed',
@@ -78,9 +84,17 @@ function testLine(
 const byWeight = (a: MappingResult, b: MappingResult): number =>
   Number(a.grade !== 'direct') - Number(b.grade !== 'direct');
 
-function mappingText({ ruleId }: MappingResult, counted: Counted, { policies }: LineContext): string {
-  const policy = policies.get(ruleId);
-  return `${countsText(counted, policy)}: ${policy?.title ?? ruleId} (${ruleId})`;
+function mappingText(mapping: MappingResult, counted: Counted, { policies }: LineContext): string {
+  const policy = policies.get(mapping.ruleId);
+  return `${countsText(counted, policy)}: ${testedText(mapping, policy)} (${mapping.ruleId})`;
+}
+
+/** Returns the title of the policy, or those of the elements that count if they are a part of it: the whole was not what decided. */
+function testedText({ ruleId, elements, inPart }: MappingResult, policy: PolicyResult | undefined): string {
+  if (!inPart || elements.length === 0) return policy?.title ?? ruleId;
+  const more = elements.length - NAMED;
+  const titles = elements.slice(0, NAMED).map(({ title }) => title);
+  return `${titles.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
 
 function countsText({ count, of, verb }: Counted, policy: PolicyResult | undefined): string {
