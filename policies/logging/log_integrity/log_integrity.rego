@@ -36,7 +36,7 @@
 #       criterion: none
 #     - id: required-change
 #       title: change of required records
-#       shows: Whether entries of logs designated a required record are write-once, or their hash chain was verified within the limit.
+#       shows: Whether entries of required records are write-once, or their hash chain was verified within the limit.
 #       criterion: {params: [max_verification_age_days]}
 #     - id: required-deletion
 #       title: deletion of required records

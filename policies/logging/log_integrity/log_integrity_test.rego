@@ -174,7 +174,8 @@ test_required_records_are_judged_apart if {
 	open := {"immutable": false, "hash_chain_verified_at": fixture.never, "deleters": ["root"]}
 	fixture.failed(said) == {"change", "deletion"} with input as keeping(open)
 	designated := object.union(open, {"required_record": true})
-	fixture.failed(said) == {"change", "deletion", "required-change", "required-deletion"} with input as keeping(designated)
+	both := {"change", "deletion", "required-change", "required-deletion"}
+	fixture.failed(said) == both with input as keeping(designated)
 	message := `entries of the log "aws-cloudtrail", designated a required record, can be deleted by root`
 	outcome := said with input as keeping({"required_record": true, "deleters": ["root"]})
 	message in {one.message | some one in outcome.violations; one.element == "required-deletion"}
