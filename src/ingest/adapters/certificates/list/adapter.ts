@@ -86,9 +86,12 @@ function columnsOf(header: readonly string[]): Columns {
   return Object.fromEntries(found);
 }
 
+/** Columns of certificates that adapters of their systems read: ids of Keyfactor, AWS Certificate Manager and Key Vault join them. */
+const OF_OTHERS = ['keyid', 'certstate', 'certificatearn', 'vaultname'];
+
 function recognise({ header }: FileSample): { version: string | null } | null {
   const names = (header ?? []).map(plainName);
-  if (names.includes('keyid') || names.includes('certstate')) return null;
+  if (OF_OTHERS.some((name) => names.includes(name))) return null;
   const { thumbprint, serial, subject, name, issuer, until } = columnsOf(header ?? []);
   const isCertificate = (thumbprint ?? serial) !== undefined && (subject ?? name) !== undefined;
   return isCertificate && issuer !== undefined && until !== undefined ? { version: null } : null;
