@@ -1,18 +1,32 @@
-import { isObject } from '../../text/is-object.js';
 import type { FileSample } from '../adapter.js';
 import { type CsvDialect, sampleRows } from './csv-dialect.js';
 
 /** A cell that a program wrote a list or an object into. */
 const NESTED = /^\s*[[{]/;
+/** The name of a member inside another. */
+const PATH = /^([^.]+)\.(.+)$/;
 
 /**
  * Returns what a row of a table was before a program made a table of it (`Export-Csv`, `--output csv` of Steampipe, `json_normalize`
  * of pandas): an empty cell is null, a list or an object in a cell is one, `attributes.expires` is a member of `attributes`.
  */
 export function rowObject(cells: Record<string, unknown>): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [name, cell] of Object.entries(cells)) put(object, name, cellValue(cell));
-  return object;
+  return nested(Object.entries(cells).map(([name, cell]) => [name, cellValue(cell)]));
+}
+
+type Member = [name: string, value: unknown];
+
+/** Returns members with those of one beginning (`labels.owner`, `labels.env`) as one object. */
+function nested(members: readonly Member[]): Record<string, unknown> {
+  const inner = new Map<string, Member[]>();
+  const plain: Member[] = [];
+  for (const [name, value] of members) {
+    const [, outer, rest] = PATH.exec(name) ?? [];
+    if (outer === undefined || rest === undefined) plain.push([name, value]);
+    else inner.set(outer, [...(inner.get(outer) ?? []), [rest, value]]);
+  }
+  const objects = [...inner].map(([name, own]): Member => [name, nested(own)]);
+  return Object.fromEntries([...plain, ...objects]);
 }
 
 function cellValue(cell: unknown): unknown {
@@ -23,19 +37,6 @@ function cellValue(cell: unknown): unknown {
   } catch {
     return cell;
   }
-}
-
-function put(object: Record<string, unknown>, name: string, value: unknown): void {
-  const path = name.split('.');
-  const [last = ''] = path.splice(-1);
-  let inner = object;
-  for (const step of path) {
-    const next = Object.hasOwn(inner, step) ? inner[step] : {};
-    if (!isObject(next) || step === '') return void (object[name] = value);
-    inner[step] = next;
-    inner = next;
-  }
-  inner[last] = value;
 }
 
 /** Returns the sample of a table as the list of objects that it was; null if no row of it is whole in the sample. */
