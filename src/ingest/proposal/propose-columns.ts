@@ -2,7 +2,7 @@ import type { ColumnMapping, RecordKind } from '../../model/index.js';
 import { matchColumns } from '../adapters/canonical/records/headers.js';
 import { CANONICAL_FIELDS, RECORD_KINDS, requiredFields } from '../fields/record-fields.js';
 import { areDifferent, type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
-import { fieldOfHeader, isIdHeader, isNameHeader } from './header-words.js';
+import { fieldOfHeader, isIdHeader, isNameHeader, ownHeader } from './header-words.js';
 
 /** Which column holds which field, with how that was told. */
 export type ProposedColumns = {
@@ -110,7 +110,9 @@ function isTold({ kind, found }: { kind: RecordKind; found: ReadonlyMap<string, 
 
 /** Returns the fields that columns name, in English as an audit knows them, else in other languages. */
 function namedFields(kind: RecordKind, names: readonly string[]): Map<string, string> {
-  const found = new Map(matchColumns(kind, names));
+  const owned = new Map(names.toReversed().map((name) => [ownHeader(name), name]));
+  const english = [...matchColumns(kind, [...owned.keys()].toReversed())];
+  const found = new Map(english.map(([field, header]) => [field, owned.get(header) ?? header]));
   for (const name of names) {
     const field = [...found.values()].includes(name) ? undefined : fieldOfHeader(kind, name);
     if (field !== undefined && !found.has(field)) found.set(field, name);
