@@ -1,6 +1,7 @@
 // Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as adyenApiCredentials } from './adyen/api-credentials/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
@@ -16,6 +17,7 @@ import { adapter as awsSecretVersions } from './aws/secret-versions/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as awsServiceSpecificCredentials } from './aws/service-specific-credentials/adapter.js';
 import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
+import { adapter as azureApiManagementSubscriptions } from './azure/api-management-subscriptions/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureKubernetesLog } from './azure/kubernetes-log/adapter.js';
@@ -109,6 +111,7 @@ import { adapter as whispersReport } from './whispers/report/adapter.js';
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
+  adyenApiCredentials,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
@@ -124,6 +127,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsSecretsManager,
   awsServiceSpecificCredentials,
   awsSsmParameters,
+  azureApiManagementSubscriptions,
   azureKeyVault,
   azureKeyVaultLog,
   azureKubernetesLog,

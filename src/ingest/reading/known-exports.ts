@@ -105,6 +105,17 @@ const KNOWN: readonly KnownExport[] = [
     looks: /^(?:SECRETLIST|ACCESSKEYMETADATA|ACCESSKEYLASTUSED|USERDETAILLIST|VERSIONS|EVENTS|ITEMS)\t/,
   },
   {
+    what: 'the tsv output of the Azure command line',
+    instead: 'it names no field: export again with --output json',
+    looks:
+      /^(?:[^\t\n]*\t){0,8}(?:https:\/\/[\w-]+\.vault\.azure\.net\/|\/subscriptions\/[\w-]{36}\/)[^\t\n]*(?:\t|\r?\n)/,
+  },
+  {
+    what: 'rows without names, as --query gives them',
+    instead: 'name each field in the query ({Name: Name, ARN: ARN}), or export again without it',
+    looks: /^\s*\[\s*\[\s*(?:"|null\b|true\b|false\b|\d)/,
+  },
+  {
     what: 'audit search results of Microsoft Purview',
     instead: 'export the audit log of Microsoft Entra ID (Graph: auditLogs/directoryAudits)',
     has: ['Operations', 'AuditData'],
