@@ -26,6 +26,7 @@ import { adapter as azureVaultAccessPolicies } from './azure/vault-access-polici
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as certificatesList } from './certificates/list/adapter.js';
 import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
+import { adapter as confluentApiKeys } from './confluent/api-keys/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccountActivities } from './cyberark/account-activities/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
@@ -135,6 +136,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureVaultAccessPolicies,
   certificatesList,
   checkovSecrets,
+  confluentApiKeys,
   credscanReport,
   cyberarkAccountActivities,
   cyberarkAccounts,
