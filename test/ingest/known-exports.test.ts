@@ -73,6 +73,11 @@ describe('an export that no adapter reads', () => {
       json([['sepa', 'arn:aws:secretsmanager:eu-west-1:1:secret:sepa-AbCdEf']]),
       'rows without names',
     ],
+    [
+      'onboard.csv',
+      'username,address,safe,platformID,password\nsvc,db.nb.example,PAY,MySQL,secret word\n',
+      'accounts to be taken into CyberArk',
+    ],
     ['ual.csv', 'CreationDate,UserIds,Operations,AuditData\n2026-09-01,a,b,{}\n', 'Microsoft Purview'],
     [
       'activity.csv',

@@ -216,6 +216,12 @@ const KNOWN: readonly KnownExport[] = [
     has: ['apiproxy', 'developer_app'],
   },
   {
+    what: 'accounts to be taken into CyberArk (CSV of the Account Onboard Utility)',
+    instead:
+      'it may hold their passwords, and no date: remove it, and export GET /PasswordVault/API/Accounts, or the Privileged Accounts Inventory report',
+    has: ['username', 'address', 'safe', 'platformID'],
+  },
+  {
     what: 'what kubectl describe prints',
     instead: 'export again with kubectl get -o json',
     looks: /^Name:\s+\S+\r?\nNamespace:\s/,
