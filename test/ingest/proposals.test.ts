@@ -150,6 +150,17 @@ describe('records inside an object', () => {
     expect(file.produced).toEqual({ keys: 2 });
   });
 
+  it('are keys if they say so themselves, and are not if nothing does', async () => {
+    const key = { id: 'apikey_01', object: 'organization.api_key', name: 'relay', status: 'active' };
+    const said = await proposed('said.json', JSON.stringify([key, { ...key, id: 'apikey_02' }]));
+    expect(said.spec?.columns).toMatchObject({ key_id: 'id', name: 'name', status: 'status' });
+    const other = JSON.stringify([
+      { ...key, object: 'workspace' },
+      { ...key, id: 'w-2', object: 'workspace' },
+    ]);
+    expect((await proposed('other.json', other)).spec).toBeNull();
+  });
+
   it('are none if an object is keyed by their ids', async () => {
     const keyed = JSON.stringify({ 'k-1': { owner: 'x' }, 'k-2': { owner: 'y' } });
     const { spec, unclear } = await proposed('by-id.json', keyed);

@@ -21,12 +21,14 @@ const KEYS_ONLY =
   'key_id last_rotated last_used rotation_enabled rotation_interval_days scopes revoked expires'.split(' ');
 /** A register of anything but keys is told by its id and one more field, or by so many fields. */
 const FEW = 2;
+/** Share of the records that must say so. */
+const MOST = 0.8;
 const SEVERAL = 3;
 
 /** Proposes the kind of the records and the columns of their fields: by their names, then by what is in them. */
 export function proposeColumns(contents: readonly ColumnContent[]): ProposedColumns {
   const names = contents.map(({ name }) => name);
-  const kind = kindOf(names);
+  const kind = kindOf(names) ?? (areKeys(names, contents) ? 'keys' : null);
   if (kind === null) return { kind, columns: {}, byContent: [], left: names };
   const byName = withIds(kind, contents, namedFields(kind, names));
   const found = new Map(byName);
@@ -101,6 +103,21 @@ function kindOf(names: readonly string[]): RecordKind | null {
   const most = Math.max(...fits.map(({ found }) => found.size));
   const likely = fits.filter(({ found }) => found.size === most).map(({ kind }) => kind);
   return likely.includes('keys') ? 'keys' : (likely[0] ?? null);
+}
+
+/** Header of a column that says what a record is, and words that end what a key is called there. */
+const WHAT = /^(?:type|object|kind|typ|art)$/i;
+const KEY_WORD = /(?:^|[ _.-])(?:key|token|secret|credential|certificate)s?$/i;
+
+/** Returns whether a list says of nearly every record that it is a key, and names two fields of one. */
+function areKeys(names: readonly string[], contents: readonly ColumnContent[]): boolean {
+  const says = contents.some(
+    ({ name, cells }) =>
+      WHAT.test(name) &&
+      cells.length > 0 &&
+      cells.filter((cell) => KEY_WORD.test(cell)).length >= cells.length * MOST,
+  );
+  return says && namedFields('keys', names).size >= FEW;
 }
 
 function isTold({ kind, found }: { kind: RecordKind; found: ReadonlyMap<string, string> }): boolean {
