@@ -88,6 +88,7 @@ import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
 import { adapter as servicenowApprovals } from './servicenow/approvals/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
+import { adapter as snowflakeCredentials } from './snowflake/credentials/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as sumoLogicSearch } from './sumo-logic/search/adapter.js';
 import { adapter as talismanReport } from './talisman/report/adapter.js';
@@ -198,6 +199,7 @@ export const ADAPTERS: readonly Adapter[] = [
   semgrepReport,
   servicenowApprovals,
   servicenowTickets,
+  snowflakeCredentials,
   splunkExport,
   sumoLogicSearch,
   talismanReport,
