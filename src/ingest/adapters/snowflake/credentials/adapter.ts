@@ -23,6 +23,7 @@ const CREDENTIALS = ['credential_id', 'name', 'user_name', 'type', 'last_used_on
  * - The id is `snowflake:<user>/<name>`, so that a token is one key in both lists. Neither holds a secret.
  * - A token that is replaced gets a new one beside it (`rotated_to`): `last_rotated` of each is when it was made. The key of a key pair is set in place:
  *   since when it is this one is known only if it was not altered since it was made.
+ * - A key pair without an expiration does not expire; a token always has one, so that one without states nothing.
  * - A token without `role_restriction` has every role of its user. The view lags behind by up to two hours.
  * - Passwords, passkeys and one-time passwords are left out and counted: mostly people log in with them, and the list does not tell services from people.
  * - A user may be a person or a service, which these lists do not tell, so that it is no owner.
@@ -88,7 +89,7 @@ function credential(raw: RawRecord, context: AdapterContext): Emit[] {
     created: () => r.date('created_on'),
     last_rotated: () => (isPair ? sinceUnaltered(r) : r.date('created_on')) ?? statedInstant('not-tracked'),
     last_used: () => lastUse(r),
-    expires: () => dateOrNever(r, ['expires_at', 'expiration_date']),
+    expires: () => (isPair ? dateOrNever(r, 'expiration_date') : r.date(['expires_at', 'expiration_date'])),
     rotation_enabled: false,
     scopes: () => r.list('role_restriction')?.map((role) => `role:${role}`) ?? null,
   });
