@@ -73,6 +73,7 @@ describe('an export that no adapter reads', () => {
       json([['sepa', 'arn:aws:secretsmanager:eu-west-1:1:secret:sepa-AbCdEf']]),
       'rows without names',
     ],
+    ['register.md', '# Keys\n\n| Key | Owner |\n| --- | :--- |\n| sepa | Petra |\n', 'a table in Markdown'],
     [
       'onboard.csv',
       'username,address,safe,platformID,password\nsvc,db.nb.example,PAY,MySQL,secret word\n',

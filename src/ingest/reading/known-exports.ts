@@ -111,6 +111,11 @@ const KNOWN: readonly KnownExport[] = [
       /^(?:[^\t\n]*\t){0,8}(?:https:\/\/[\w-]+\.vault\.azure\.net\/|\/subscriptions\/[\w-]{36}\/)[^\t\n]*(?:\t|\r?\n)/,
   },
   {
+    what: 'a table in Markdown',
+    instead: 'save it as CSV or Excel, and audit that',
+    looks: /(?:^|\n)\|[^\n]*\|[ \t]*\r?\n\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+/,
+  },
+  {
     what: 'rows without names, as --query gives them',
     instead: 'name each field in the query ({Name: Name, ARN: ARN}), or export again without it',
     looks: /^\s*\[\s*\[\s*(?:"|null\b|true\b|false\b|\d)/,
