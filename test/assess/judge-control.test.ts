@@ -28,6 +28,8 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     limits: [],
     byDefault: false,
     observed: false,
+    defaultFailures: 0,
+    severityBeyondDefaults: null,
     failed: [],
     grade: 'direct',
     limitation: null,
