@@ -4,6 +4,7 @@ import type { ColumnKind } from '../../table/column.js';
 import type { Cell, Table } from '../../table/table.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { cellText } from './cell-text.js';
+import { rowHeight } from './row-height.js';
 
 /** Most rows that Excel holds in a sheet, its head included. */
 const MOST_ROWS = 1_048_576;
@@ -52,7 +53,9 @@ export function fitted({ rows, note }: Table, mostRows = MOST_ROWS): Pick<Table,
 }
 
 function head({ columns }: Table): Row {
-  return columns.map(({ name, kind }) => ({ ...(isEntry(kind) ? ENTRY_HEAD : HEAD), value: name }));
+  const names = columns.map(({ name }) => name);
+  const height = rowHeight(names, columns);
+  return columns.map(({ name, kind }) => ({ ...(isEntry(kind) ? ENTRY_HEAD : HEAD), value: name, height }));
 }
 
 /** Tells whether people fill the column in. */
@@ -61,7 +64,11 @@ export function isEntry(kind: ColumnKind): boolean {
 }
 
 function bodyRow(cells: readonly Cell[], columns: Table['columns']): Row {
-  return cells.map((cell, place) => bodyCell(cell, columns[place]?.kind ?? 'text'));
+  const height = rowHeight(cells, columns);
+  return cells.map((cell, place) => {
+    const shown = bodyCell(cell, columns[place]?.kind ?? 'text');
+    return shown === null ? null : { ...shown, height };
+  });
 }
 
 function bodyCell(cell: Cell, kind: ColumnKind): CellObject | null {
