@@ -24,6 +24,10 @@ const browser = await findBrowser().catch(() => null);
 const look = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8' });
 
+/** What a program prints about a PDF, and what it complains of. */
+const said = (program: string, ...args: string[]): { stdout: string; stderr: string } =>
+  spawnSync(program, args, { encoding: 'utf8' });
+
 /** Whether a program is installed that looks into a PDF. */
 const has = (program: string): boolean => {
   try {
@@ -189,7 +193,7 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
   });
 
   it.skipIf(!has('pdfinfo'))('has structure that another reader knows, emphasis included', () => {
-    const { stdout, stderr } = spawnSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8' });
+    const { stdout, stderr } = said('pdfinfo', '-struct-text', file);
     expect(stderr).toBe('');
     expect(stdout).toContain('"Indicative; not an assessor’s opinion."');
   });
@@ -373,19 +377,19 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
 
   it.skipIf(!has('pdftotext'))('sets page 1 closer before it cuts a row of it', async () => {
     const redacted = { ...assessment, redacted: 'people' as const };
-    const said = longest(assessment);
-    const actions = said.actions.map((action) => ({
+    const long = longest(assessment);
+    const actions = long.actions.map((action) => ({
       ...action,
       title: 'Keys that a leaver could read are rotated within a day, and the access is gone',
     }));
     const full = {
       ...redacted,
       actions,
-      frameworks: said.frameworks.slice(0, 8),
-      changes: said.changes,
+      frameworks: long.frameworks.slice(0, 8),
+      changes: long.changes,
       incomplete: [],
-      partialInputs: said.partialInputs?.slice(-1) ?? [],
-      missingEvidence: said.missingEvidence,
+      partialInputs: long.partialInputs?.slice(-1) ?? [],
+      missingEvidence: long.missingEvidence,
     };
     writeFileSync(join(folder, 'close.pdf'), await renderPdf(full as Assessment));
     const words = look('pdftotext', '-f', '1', '-l', '1', join(folder, 'close.pdf'), '-').replace(
