@@ -61,6 +61,7 @@ export {
 } from './explain/index.js';
 export {
   artifactsNamed,
+  artifactsOfRun,
   type CommentResult,
   fileOnBranch,
   type GithubAccess,

@@ -37,11 +37,15 @@ export async function publishPack({
   if (artifact === null || !env['ACTIONS_RUNTIME_TOKEN']) return { artifact: null, notes: [] };
   if (isEnterpriseServer()) return { artifact: null, notes: [NO_ARTIFACTS] };
   try {
-    await keepPack(artifact, plan.output, manifest);
-    return { artifact, notes: [] };
+    const kept = await keepPack(artifact, plan.output, manifest, attemptIn(env));
+    return { artifact: kept, notes: [] };
   } catch (error) {
     return { artifact: null, notes: [`The evidence pack was not kept as an artifact: ${reasonOf(error)}`] };
   }
+}
+
+function attemptIn({ GITHUB_RUN_ATTEMPT: attempt }: RunnerEnv): number {
+  return Number(attempt) || 1;
 }
 
 const NO_ARTIFACTS =

@@ -111,6 +111,9 @@ describe('a baseline', () => {
     api = await startGithubApi(
       {
         [ARTIFACTS]: { body: { total_count: 1, artifacts: [artifact()] } },
+        'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': {
+          body: { total_count: 1, artifacts: [artifact()] },
+        },
         [`${ARTIFACTS}/{artifact_id}/{archive_format}`]: { status, body: { message } },
       },
       port,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   artifactsNamed,
+  artifactsOfRun,
   fetchGithub,
   fileOnBranch,
   uploadSarif,
@@ -43,6 +44,7 @@ const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
 const ARTIFACTS = 'GET /repos/{owner}/{repo}/actions/artifacts';
+const RUN_ARTIFACTS = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
 const CONTENTS = 'GET /repos/{owner}/{repo}/contents/{path}';
 
 const user = { id: 41898282, type: 'Bot' };
@@ -108,6 +110,7 @@ const READS: { [operation: string]: Endpoint } = {
   [REPOS]: { ask: (access) => fetched(access, 'repositories') },
   'GET /orgs/{org}/audit-log': { ask: (access) => fetched(access, 'audit-log') },
   [ARTIFACTS]: { ask: (access) => said(listed(access)) },
+  [RUN_ARTIFACTS]: { ask: (access) => said(artifactsOfRun(access, 'northbridge/ledger', 811)) },
   [`GET ${COMMENTS}`]: { ask: commented },
   [CONTENTS]: {
     ask: (access) => said(fileOnBranch(access, { ...REPOSITORY, path: 'a.yml', branch: 'main' })),
@@ -223,7 +226,7 @@ describe('an answer that is none', () => {
     },
   );
 
-  it.each(Object.keys(READS).slice(0, 5))('%s: something else than a list', async (operation) => {
+  it.each(Object.keys(READS).slice(0, 6))('%s: something else than a list', async (operation) => {
     const { said } = await asked(operation, READS[operation] as Endpoint, { text: '{"message":"ok"}' });
     expect(said).toContain('it answered with something else than a list (200)');
   });

@@ -10,6 +10,7 @@ import type { StepEnd } from '../runner.js';
 
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
+const RUN_ARTIFACTS = '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
 const SARIF = { formats: 'sarif', 'sarif-category': 'cards' };
@@ -57,6 +58,7 @@ type SarifLog = {
 };
 
 type Given = {
+  attempt?: string;
   workspace?: string;
   event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST | typeof MERGE_GROUP;
   token?: string;
@@ -68,13 +70,14 @@ function step({
   event = PULL_REQUEST,
   token = TOKEN,
   inputs = {},
+  attempt = '1',
 }: Given): Promise<StepEnd> {
   rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
   return bench.step({
     workspace,
     event,
     with: { token, ...inputs },
-    env: api ? { GITHUB_API_URL: api.url } : {},
+    env: { GITHUB_RUN_ATTEMPT: attempt, ...(api && { GITHUB_API_URL: api.url }) },
   });
 }
 
@@ -179,6 +182,42 @@ describe('a pull request', () => {
     expect(end.summary).toContain(
       'Not compared with a baseline: no run on main has kept an artifact keyproof-evidence-pack',
     );
+  });
+
+  it('that is run again keeps its pack beside that of the earlier attempt, which nothing replaces', async () => {
+    bench.service.taken.add('keyproof-evidence-pack');
+    api = await startGithubApi(replies());
+    const again = await step({ attempt: '2', inputs: { 'pr-comment': 'off' } });
+    const first = await step({ inputs: { 'pr-comment': 'off' } });
+    bench.service.taken.clear();
+    expect(again.summary).toContain('keyproof-evidence-pack-attempt-2');
+    expect(again.summary).not.toContain('was not kept');
+    expect(bench.service.artifacts.get('keyproof-evidence-pack-attempt-2')?.length).toBeGreaterThan(1000);
+    expect(first.summary).toMatch(/The evidence pack was not kept as an artifact: .*already exists/);
+  });
+
+  it('is compared with the pack of the last attempt on its base branch', async () => {
+    const attempts = [3, 10, 2].map((attempt) =>
+      artifact({ id: 5600 + attempt, name: `keyproof-evidence-pack-attempt-${attempt}` }),
+    );
+    const others = [
+      artifact({ id: 9, name: 'keyproof-evidence-pack-attempt-11x' }),
+      artifact({ id: 8, name: 'pack-attempt-12' }),
+    ];
+    api = await startGithubApi(
+      replies({
+        [`GET ${RUN_ARTIFACTS}`]: {
+          body: { total_count: 6, artifacts: [artifact(), ...attempts, ...others] },
+        },
+      }),
+    );
+    const end = await step({});
+    expect(end.outputs).toMatchObject({ new: '2', fixed: '2' });
+    expect(
+      api.requests.filter(({ path }) => path.endsWith('/zip')).map(({ path }) => path.split('/').at(-2)),
+    ).toEqual(['5610']);
+    expect(api.requests.find(({ path }) => path.includes('/runs/'))?.path).toContain('/runs/811/artifacts');
+    expect(api.violations).toEqual([]);
   });
 
   it('from a fork degrades to the summary, and does not ask for what its token may not do', async () => {
