@@ -129,7 +129,7 @@ describe('a baseline', () => {
       ),
     );
     expect(readdirSync(workspace)).toEqual([]);
-    expect(api.requests).toHaveLength(2);
+    expect(api.requests).toHaveLength(3);
   });
 
   it('that a push has not is no reason to be silent about fail-on-new-only', async () => {

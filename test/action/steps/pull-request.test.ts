@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -362,6 +362,25 @@ describe('other events', () => {
     const masked = await step({ event: PUSH, token: TOKEN });
     expect(masked.log.indexOf(TOKEN)).toBe('::add-mask::'.length + masked.log.indexOf('::add-mask::'));
     expect(masked.log.split(TOKEN)).toHaveLength(2);
+  });
+
+  it('end as the audit does if the summary cannot be written, or has no room left, and say so', async () => {
+    const file = join(mkdtempSync(join(bench.runner.home, 'summary-')), 'summary');
+    const inputs = { artifact: 'none', 'fail-on': 'none' };
+    const run = (env: { [name: string]: string }) =>
+      bench.step({ workspace: main, event: PUSH, with: inputs, env });
+    const none = await run({ GITHUB_STEP_SUMMARY: join(file, 'none') });
+    expect(none).toMatchObject({ code: 0, outputs: { conclusion: 'success' } });
+    expect(none.log).toMatch(/The summary was not written: ENOENT/);
+    writeFileSync(file, 'x'.repeat(995_000));
+    const full = await run({ GITHUB_STEP_SUMMARY: file });
+    expect(full).toMatchObject({ code: 0, outputs: { conclusion: 'success' } });
+    expect(full.log).toContain('leaves no room, and a runner refuses more than 1 MiB');
+    expect(readFileSync(file, 'utf8')).toHaveLength(995_000);
+    writeFileSync(file, 'x'.repeat(980_000));
+    await run({ GITHUB_STEP_SUMMARY: file });
+    expect(readFileSync(file).length).toBeGreaterThan(980_000);
+    expect(readFileSync(file).length).toBeLessThan(1_000_000);
   });
 
   it('say that a folder is missing, and that a checkout is', async () => {
