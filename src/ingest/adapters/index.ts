@@ -1,6 +1,7 @@
 // Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as activeDirectoryGroupMembers } from './active-directory/group-members/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
@@ -39,9 +40,11 @@ import { adapter as elasticsearchBulk } from './elasticsearch/bulk/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as entraAuditLog } from './entra/audit-log/adapter.js';
+import { adapter as entraGroupMembers } from './entra/group-members/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAssetInventory } from './gcp/asset-inventory/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
+import { adapter as gcpGroupMembers } from './gcp/group-members/adapter.js';
 import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
 import { adapter as gcpPubsubMessages } from './gcp/pubsub-messages/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
@@ -77,6 +80,7 @@ import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as ocsfEvent } from './ocsf/event/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
+import { adapter as oktaGroupMembers } from './okta/group-members/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
 import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sailpointAccessTokens } from './sailpoint/access-tokens/adapter.js';
@@ -109,6 +113,7 @@ import { adapter as whispersReport } from './whispers/report/adapter.js';
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
+  activeDirectoryGroupMembers,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
@@ -146,9 +151,11 @@ export const ADAPTERS: readonly Adapter[] = [
   elasticsearchExport,
   entraApplications,
   entraAuditLog,
+  entraGroupMembers,
   gcpApiKeys,
   gcpAssetInventory,
   gcpAuditLog,
+  gcpGroupMembers,
   gcpIamPolicy,
   gcpPubsubMessages,
   gcpSecretManager,
@@ -184,6 +191,7 @@ export const ADAPTERS: readonly Adapter[] = [
   ocsfEvent,
   oktaApiTokens,
   oktaClientSecrets,
+  oktaGroupMembers,
   oktaSystemLog,
   rustyHogReport,
   sailpointAccessTokens,
