@@ -40,11 +40,11 @@ function exportsOf(principalName: string | null, members: object | null): { [fil
   };
 }
 
-/** What keeps open how many people may read the secret, and who may. */
-async function openOf(name: string, files: { [file: string]: unknown }): Promise<string> {
+/** What the policy on the number of readers says of the secret: a row of observations as JSON. */
+async function openOf(name: string, files: { [file: string]: unknown }, config = ''): Promise<string> {
   const folder = join(root, name);
   mkdirSync(join(folder, 'exports'), { recursive: true });
-  writeFileSync(join(folder, 'keyproof.yaml'), 'organisation: Northbridge Bank\n');
+  writeFileSync(join(folder, 'keyproof.yaml'), `organisation: Northbridge Bank\n${config}`);
   for (const [file, content] of Object.entries(files))
     writeFileSync(join(folder, 'exports', file), JSON.stringify(content));
   const rows = await observationsOf(folder, join(folder, 'out'));
@@ -61,9 +61,12 @@ describe('members of a group that holds a right', () => {
   });
 
   it.each(['KV Payments', null])('are known by the list of a group that roles call %s', async (name) => {
-    const row = await openOf(`listed ${name}`, exportsOf(name, [MEMBERS]));
-    expect(row).not.toContain('a group whose members');
-    expect(row).toContain('ines');
+    const files = exportsOf(name, [MEMBERS]);
+    expect(await openOf(`listed ${name}`, files)).not.toContain('a group whose members');
+    const one = `thresholds: { access-personnel-limited: { params: { max_readers: 1 }, by: audit, reason: test } }\n`;
+    expect(await openOf(`limited ${name}`, files, one)).toContain(
+      '2 people may read or administer the key (ines@northbridge.example, tomas@northbridge.example)',
+    );
   });
 
   it('may be more than a list that goes on, or of the API that leaves some out', async () => {

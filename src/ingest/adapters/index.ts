@@ -31,6 +31,7 @@ import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkGroupMembers } from './cyberark/group-members/adapter.js';
+import { adapter as cyberarkPlatformAudit } from './cyberark/platform-audit/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
 import { adapter as datadogLogs } from './datadog/logs/adapter.js';
@@ -142,6 +143,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkConjurAuditLog,
   cyberarkConjurResources,
   cyberarkGroupMembers,
+  cyberarkPlatformAudit,
   cyberarkSafeMembers,
   cyberarkVaultLog,
   datadogLogs,

@@ -1,7 +1,7 @@
 import { isObject } from '../../text/is-object.js';
 import type { AdapterContext, AdapterReader, Emit, FileSample, RawRecord } from '../adapter.js';
 import { UnreadableError } from '../unreadable-error.js';
-import { textOf } from './json.js';
+import { objectOf, textOf } from './json.js';
 import { warnOfAnyNextPage } from './next-page.js';
 import { type Draft, type Reading, reading } from './record-reader.js';
 
@@ -36,6 +36,12 @@ const WHICH =
 export function groupOfFile(file: Pick<FileSample, 'path'>, context: AdapterContext | null): string | null {
   const stated = [context?.spec?.constants?.['member_of']].flat()[0];
   return textOf(stated) ?? IN_PATH.exec(file.path)?.[1] ?? null;
+}
+
+/** Returns the first record of a file, also in a list of lists (`jq -s`). */
+export function firstRecord(value: unknown): Record<string, unknown> {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return Array.isArray(first) ? objectOf(first[0]) : objectOf(first);
 }
 
 /** Reads wrappers, each a group with its members: `{"group": {...}, "members": [...]}`, or groups that hold a list of them. */
@@ -136,12 +142,16 @@ function withLists(value: Record<string, unknown>, lists: readonly string[]): Re
   return { ...value, ...Object.fromEntries(alone) };
 }
 
+/** Members that name a next page; one that cannot be read may. */
+const NEXT = ['@odata.nextLink', 'nextLink', 'nextPageToken', 'next_page_token'];
+
 function warnOfNext(value: Record<string, unknown>, state: State, context: AdapterContext, list = ''): void {
   const truncated = (sentence: string) => {
     state.open = true;
     context.truncated(sentence);
   };
   const next = value[`${list}@odata.nextLink`];
+  if (NEXT.some((name) => isObject(value[name]))) state.open = true;
   warnOfAnyNextPage(next === undefined ? value : { ...value, nextLink: next }, { ...context, truncated });
 }
 

@@ -1,6 +1,7 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
 import {
+  firstRecord,
   groupOfFile,
   type Member,
   type MembersFormat,
@@ -45,12 +46,12 @@ export const adapter: Adapter = {
 
 function shapeOf(sample: FileSample): 'groups' | 'rows' | 'list' | null {
   const { header, partial } = sample;
-  const first: unknown = Array.isArray(partial) ? partial[0] : partial;
-  if (header === null && isObject(first) && LISTS.some((name) => name in first)) {
+  const first = firstRecord(partial);
+  if (header === null && LISTS.some((name) => name in first)) {
     const group = GROUP.map((name) => first[name]).find(isObject);
     return group !== undefined && [...SAM, ...DN].some((name) => name in group) ? 'groups' : null;
   }
-  const names = header ?? (isObject(first) ? Object.keys(first) : []);
+  const names = header ?? Object.keys(first);
   const has = (places: readonly string[]) => places.some((name) => names.includes(name));
   if (!has(SAM) || !has(CLASS) || !(has(DN) || has(['SID']))) return null;
   if (has(GROUP)) return 'rows';

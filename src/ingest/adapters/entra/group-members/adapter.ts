@@ -1,6 +1,7 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
 import {
+  firstRecord,
   groupOfFile,
   type ListOfMembers,
   type Member,
@@ -10,13 +11,13 @@ import {
   readOneGroup,
   readWrappers,
 } from '../../../fields/group-members.js';
-import { textOf } from '../../../fields/json.js';
+import { objectOf, textOf } from '../../../fields/json.js';
 import type { Reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with keyproof collect --print entra.';
 const LISTS = ['transitiveMembers', 'members', 'value'];
 const OF_GROUPS = ['groupTypes', 'securityEnabled', 'mailNickname', 'securityIdentifier'];
-const TYPED = /"@odata\.type"\s*:\s*"#microsoft\.graph\.(?:user|group|servicePrincipal|device|orgContact)"/;
+const MEMBER_TYPE = /^#microsoft\.graph\.(?:user|group|servicePrincipal|device|orgContact)$/;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Columns of tables, which people name as they like. */
@@ -29,7 +30,8 @@ const TYPE = ['@odata.type', 'objectType', 'ObjectType', 'MemberType', 'Type'];
 const OLD_API =
   'Version 1.0 of Microsoft Graph, which az ad group member list asks, leaves out the service principals in a group: others may be in it. Export it with the beta version (keyproof collect --print entra).';
 const FULL_PAGE = 'A group has 20 members expanded, the most that Graph expands: others may be in it.';
-const HIDDEN = 'The members of a group are hidden from whoever may not see them: others may be in it.';
+const HIDDEN =
+  'A group without members states HiddenMembership, or no visibility at all: its members may be hidden from whoever exported them.';
 
 /**
  * Members of groups of Microsoft Entra ID: a group with its members as `keyproof collect --print entra` writes it, groups with
@@ -57,14 +59,13 @@ export const adapter: Adapter = {
 };
 
 function shapeOf(sample: FileSample): 'groups' | 'list' | 'rows' | null {
-  const { header, head, keys, partial } = sample;
+  const { header, partial } = sample;
   if (header !== null) return shapeOfTable(header, sample);
   const first = firstOf(partial);
   if (isObject(first['group']) && isEntraGroup(first['group']) && LISTS.some((name) => name in first))
     return 'groups';
   if (['members', 'transitiveMembers'].some((name) => name in first) && isEntraGroup(first)) return 'groups';
-  const isList = keys.includes('@odata.type') || (keys.includes('value') && keys.includes('@odata.context'));
-  return isList && TYPED.test(head) && !('members' in first) ? 'list' : null;
+  return MEMBER_TYPE.test(textOf(first['@odata.type']) ?? '') && !('members' in first) ? 'list' : null;
 }
 
 function shapeOfTable(header: readonly string[], sample: FileSample): 'list' | 'rows' | null {
@@ -80,10 +81,8 @@ function shapeOfTable(header: readonly string[], sample: FileSample): 'list' | '
 
 /** Returns the first group of a file: inside a page or list, or the file itself. */
 function firstOf(value: unknown): Record<string, unknown> {
-  const page =
-    isObject(value) && Array.isArray(value['value']) && !('group' in value) ? value['value'] : value;
-  const first: unknown = Array.isArray(page) ? page[0] : page;
-  return isObject(first) ? first : {};
+  const first = firstRecord(value);
+  return 'group' in first || !Array.isArray(first['value']) ? first : objectOf(first['value'][0]);
 }
 
 function isEntraGroup(group: Record<string, unknown>): boolean {
@@ -143,9 +142,15 @@ function memberOf(r: Reading, list: string): Member {
 
 function doubt({ envelope, count, list }: ListOfMembers): string | null {
   const group = isObject(envelope['group']) ? envelope['group'] : envelope;
-  if (textOf(group['visibility'])?.toLowerCase() === 'hiddenmembership') return HIDDEN;
+  if (count === 0 && mayBeHidden(group)) return HIDDEN;
   if (/\/beta\//.test(textOf(envelope['@odata.context']) ?? '')) return null;
   const isExpanded = !('group' in envelope) && list !== 'value' && isEntraGroup(envelope);
   if (!isExpanded) return OLD_API;
   return count < 20 ? null : FULL_PAGE;
+}
+
+/** Whoever may not see the members of a group gets an empty list; a group that is not hidden states so, mostly with null. */
+function mayBeHidden(group: Record<string, unknown>): boolean {
+  const stated = group['visibility'];
+  return stated !== null && (textOf(stated) ?? 'HiddenMembership').toLowerCase() === 'hiddenmembership';
 }

@@ -1,6 +1,7 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
 import {
+  firstRecord,
   groupOfFile,
   type Member,
   type MembersFormat,
@@ -14,7 +15,8 @@ import type { Reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with gcloud identity groups memberships list --view=full --format=json.';
 const LISTS = ['memberships', 'members'];
-const GAM = ['group', 'type', 'role', 'id', 'status', 'email'];
+const GAM = ['group', 'role', 'email'];
+const GAM_ROLE = /\b(?:MEMBER|OWNER|MANAGER)\b/;
 const MEMBERSHIP = /^(groups\/[^/]+)\/memberships\/[^/]+$/;
 const SERVICE_ACCOUNT = /\.gserviceaccount\.com$/;
 
@@ -32,7 +34,7 @@ export const adapter: Adapter = {
   id: 'gcp-group-members',
   title: 'Google groups and their members (JSON: gcloud, Cloud Identity, Admin SDK; CSV of GAM)',
   recognisedBy:
-    '`group` beside `memberships` or `members`; `preferredMemberKey`; `admin#directory#member`; columns `group`, `type`, `role`, `id`, `status`, `email`',
+    '`group` beside `memberships` or `members`; `preferredMemberKey`; `admin#directory#member`; columns `group`, `role`, `email` with the role MEMBER, OWNER or MANAGER',
   proves: 'who is in a group, and that nobody else is, if the list names no next page and every type',
   cannot:
     'since when and by whose approval somebody is a member, who is in groups of other organisations, and in tables that nobody else is',
@@ -44,10 +46,12 @@ export const adapter: Adapter = {
 };
 
 function shapeOf({ header, head, keys, partial }: FileSample): 'groups' | 'list' | 'rows' | null {
-  if (header !== null) return GAM.every((name) => header.includes(name)) ? 'rows' : null;
-  const first: unknown = Array.isArray(partial) ? partial[0] : partial;
-  if (isObject(first) && isGoogleGroup(first['group']) && LISTS.some((name) => name in first))
-    return 'groups';
+  if (header !== null) {
+    const isGam = GAM.every((name) => header.includes(name)) && GAM_ROLE.test(head);
+    return isGam ? 'rows' : null;
+  }
+  const first = firstRecord(partial);
+  if (isGoogleGroup(first['group']) && LISTS.some((name) => name in first)) return 'groups';
   const isList = keys.includes('preferredMemberKey') || LISTS.some((name) => keys.includes(name));
   const isMember = /"preferredMemberKey"\s*:\s*\{|"admin#directory#members?"/.test(head);
   return (isList || keys.includes('kind')) && isMember ? 'list' : null;

@@ -1,6 +1,7 @@
 import { isObject } from '../../../../text/is-object.js';
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
 import {
+  firstRecord,
   groupOfFile,
   type ListOfMembers,
   type Member,
@@ -41,8 +42,7 @@ export const adapter: Adapter = {
 };
 
 function shapeOf({ head, keys, partial, path }: FileSample): 'groups' | 'list' | null {
-  const first: unknown = Array.isArray(partial) ? partial[0] : partial;
-  if (!isObject(first)) return null;
+  const first = firstRecord(partial);
   const group = first['group'];
   if (isObject(group) && isObject(group['profile']) && LISTS.some((name) => name in first)) return 'groups';
   const isUser = ['id', 'status', 'profile', 'activated'].every((name) => keys.includes(name));
