@@ -11,6 +11,7 @@ export { toolVersion } from './assets/tool-version.js';
 export { audit } from './audit.js';
 export type { AuditResult } from './audit-result.js';
 export {
+  addSources,
   buildPlan,
   failOnOf,
   findConfig,
@@ -21,6 +22,7 @@ export {
   parseAsOf,
   parseConfig,
   readChecklist,
+  type SourceEntry,
   threadsOf,
   waiversOf,
 } from './config/index.js';

@@ -1,3 +1,4 @@
+export { addSources, type SourceEntry } from './add-sources.js';
 export {
   buildPlan,
   failOnOf,

@@ -1,11 +1,33 @@
 import type { Assessment } from '../model/index.js';
 
 /**
- * Returns assessment.json: keys in alphabetical order at every level, two spaces, a final newline; lists keep their
- * order.
+ * Yields assessment.json in pieces, an item of a list of its at a time: keys in alphabetical order at every level, two spaces, a
+ * final newline; lists keep their order. As one text it would be a hundred megabytes for a large bank, beside the assessment itself.
  */
-export function renderJson(assessment: Assessment): string {
-  return `${JSON.stringify(sortKeys(assessment), null, 2)}\n`;
+export function* assessmentJson(assessment: Assessment): Generator<string> {
+  let before = '{';
+  for (const name of Object.keys(assessment).sort()) {
+    const value: unknown = Reflect.get(assessment, name);
+    if (value === undefined) continue;
+    yield `${before}\n  ${JSON.stringify(name)}: `;
+    yield* Array.isArray(value) && value.length > 0 ? listPieces(value) : [indented(value, 2)];
+    before = ',';
+  }
+  yield '\n}\n';
+}
+
+function* listPieces(items: readonly unknown[]): Generator<string> {
+  let before = '[';
+  for (const item of items) {
+    yield `${before}\n    ${indented(item, 4)}`;
+    before = ',';
+  }
+  yield '\n  ]';
+}
+
+/** Returns a value as JSON that stands so many spaces in; texts in JSON have no line ends of their own. */
+function indented(value: unknown, spaces: number): string {
+  return JSON.stringify(sortKeys(value), null, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`);
 }
 
 function sortKeys(value: unknown): unknown {

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assessment, Manifest } from '../model/index.js';
-import { renderJson } from './assessment-json.js';
+import { assessmentJson } from './assessment-json.js';
+import { writePieces } from './folder-sink.js';
 
 /** Files of the core pack: they are always written, and every other output is made from them. */
 export const CORE = {
@@ -30,7 +30,7 @@ export type CoreTables = {
 
 /** Writes the core pack into a folder: the same bytes for the same assessment and tables. */
 export async function writeCore(dir: string, assessment: Assessment, tables: CoreTables): Promise<void> {
-  await writeFile(join(dir, CORE.assessment), renderJson(assessment));
+  await writePieces(join(dir, CORE.assessment), assessmentJson(assessment));
   await tables.exportObservations(join(dir, CORE.observations));
   await tables.exportSubjects(join(dir, CORE.subjects));
 }

@@ -12,15 +12,23 @@ export function folderSink(dir: string, surroundings: Surroundings): Sink {
     write: async (file, content) => {
       const path = join(dir, file);
       if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(path, content);
-      else await pipeline(Readable.from(joined(content)), createWriteStream(path));
+      else await writePieces(path, content);
     },
   };
+}
+
+/** Writes a text that comes in pieces into a file. */
+export async function writePieces(
+  path: string,
+  content: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  await pipeline(Readable.from(joined(content)), createWriteStream(path));
 }
 
 const PIECE_CHARACTERS = 65_536;
 
 /** Joins pieces of text into longer ones: writing every line separately would take longer than making it. */
-async function* joined(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+async function* joined(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   let waiting = '';
   for await (const piece of pieces) {
     waiting += piece;

@@ -3,7 +3,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { type AssessInput, assess, loadFrameworks } from '../../src/assess/index.js';
 import type { Assessment, Observation, PoamItem, RecordKind } from '../../src/model/index.js';
-import { control, framework, inputFile, observation, plan, policy } from './fixtures.js';
+import { inputFile } from '../support/input-file.js';
+import { control, framework, observation, plan, policy } from './fixtures.js';
 import { memoryStore, type TestSubject } from './memory-store.js';
 
 const schema = JSON.parse(

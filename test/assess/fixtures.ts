@@ -4,7 +4,6 @@ import type {
   AuditPlan,
   Control,
   Framework,
-  InputFile,
   Observation,
   Outcome,
   Policy,
@@ -128,31 +127,6 @@ export function plan(rest: Partial<AuditPlan> = {}): AuditPlan {
     classification: 'Confidential',
     workers: 1,
     subjectTimeoutMs: 1000,
-    ...rest,
-  };
-}
-
-/** A file that was read without trouble. */
-export function inputFile(path: string, rest: Partial<InputFile> = {}): InputFile {
-  return {
-    path,
-    bytes: 1,
-    sha256: '0'.repeat(64),
-    state: 'used',
-    adapter: 'canonical',
-    version: null,
-    records: 1,
-    produced: { keys: 1 },
-    rejected: 0,
-    rejects: [],
-    unreadableFields: 0,
-    unreadable: [],
-    decisions: [],
-    skipped: {},
-    warnings: [],
-    lineOffset: null,
-    truncated: false,
-    coverage: [],
     ...rest,
   };
 }

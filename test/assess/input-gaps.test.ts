@@ -7,7 +7,8 @@ import { TABLES } from '../../src/store/columns.js';
 import { DOSSIERS } from '../../src/store/dossiers/dossiers.js';
 import { policiesRoot } from '../policies/rule-book.js';
 import { REFERENCE } from '../reference/reference.js';
-import { inputFile, policy } from './fixtures.js';
+import { inputFile } from '../support/input-file.js';
+import { policy } from './fixtures.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
 
 let store: MemoryStore;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { assess } from '../../src/assess/index.js';
 import { openStore } from '../../src/store/index.js';
-import { control, framework, inputFile, observation, plan, policy } from './fixtures.js';
+import { inputFile } from '../support/input-file.js';
+import { control, framework, observation, plan, policy } from './fixtures.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'assess-'));
 afterAll(() => rmSync(dir, { recursive: true }));

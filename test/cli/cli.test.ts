@@ -376,13 +376,32 @@ describe('init --from', () => {
     expect(stdout).toMatch(/Rotacje\.csv +canonical +1 +1 rotation/);
   });
 
-  test('adds nothing to a keyproof.yaml with keys behind its sources', async () => {
+  test('adds an entry between the sources and the keys behind them, once', async () => {
     const folder = scratch();
+    const config = join(folder, 'keyproof.yaml');
     writeFileSync(join(folder, 'register.csv'), register);
-    const text = 'sources:\n  - {path: other.csv, kind: keys}\nasOf: 2026-09-30\n';
+    writeFileSync(config, 'sources:\n- {path: other.csv, kind: keys} # ours\n# the day\nasOf: 2026-09-30\n');
+    const add = () => keyproof(['init', '--add', '--from', join(folder, 'register.csv')]);
+    expect((await add()).stderr).toContain(`Added to ${config}`);
+    const text = readFileSync(config, 'utf8');
+    expect(text).toMatch(
+      /^sources:\n- \{path: other.csv, kind: keys\} # ours\n- path: "register.csv"\n {2}kind: keys\n/,
+    );
+    expect(text).toMatch(/\n# the day\nasOf: 2026-09-30\n$/);
+    expect((await keyproof(['inspect', folder])).stdout).toMatch(/register\.csv +canonical/);
+    expect((await add()).stderr).toContain(
+      `${config} has an entry for "register.csv" already: correct it there.`,
+    );
+    expect(readFileSync(config, 'utf8')).toBe(text);
+  });
+
+  test('adds nothing to sources that do not stand a line each', async () => {
+    const folder = scratch();
+    const text = 'sources: [{path: other.csv, kind: keys}]\n';
+    writeFileSync(join(folder, 'register.csv'), register);
     writeFileSync(join(folder, 'keyproof.yaml'), text);
     const run = await keyproof(['init', '--add', '--from', join(folder, 'register.csv')]);
-    expect(run.stderr).toContain('exists already: add the entry to its sources');
+    expect(run.stderr).toContain('its sources are not listed line by line: add the entry by hand');
     expect(readFileSync(join(folder, 'keyproof.yaml'), 'utf8')).toBe(text);
   });
 

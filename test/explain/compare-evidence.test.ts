@@ -1,27 +1,10 @@
 import { expect, test } from 'vitest';
 import { compareEvidence, isOtherEvidence } from '../../src/explain/replay/index.js';
 import type { InputFile } from '../../src/model/index.js';
+import { inputFile } from '../support/input-file.js';
 
-const file = (path: string, sha256: string | null, state: InputFile['state'] = 'used'): InputFile => ({
-  path,
-  bytes: 1,
-  sha256,
-  state,
-  adapter: null,
-  version: null,
-  records: 0,
-  produced: {},
-  rejected: 0,
-  rejects: [],
-  unreadableFields: 0,
-  unreadable: [],
-  decisions: [],
-  skipped: {},
-  warnings: [],
-  lineOffset: null,
-  truncated: false,
-  coverage: [],
-});
+const file = (path: string, sha256: string | null, state: InputFile['state'] = 'used'): InputFile =>
+  inputFile(path, { sha256, state, adapter: null, records: 0, produced: {} });
 
 test.each<[string, InputFile[], InputFile[], string[], boolean]>([
   ['the same', [file('a', '1')], [file('a', '1')], [], false],

@@ -16,6 +16,7 @@ import type {
   Verdict,
 } from '../../src/model/index.js';
 import { SEVERITIES, VERDICTS } from '../../src/model/index.js';
+import { inputFile } from '../support/input-file.js';
 import { actionsOf, failuresOf, missingOf } from './fixture-actions.js';
 import {
   CONTROL_SKETCHES,
@@ -304,27 +305,15 @@ const gapOf = (framework: FrameworkResult, control: ControlResult, built: Map<st
   };
 };
 
-const input = (path: string, change: Partial<InputFile> = {}): InputFile => ({
-  path,
-  bytes: 1_048_576,
-  sha256: sha256(path),
-  state: 'used',
-  adapter: 'aws-secretsmanager',
-  version: null,
-  records: 400,
-  produced: { keys: 398 },
-  rejected: 0,
-  rejects: [],
-  unreadableFields: 0,
-  unreadable: [],
-  decisions: [],
-  skipped: {},
-  warnings: [],
-  lineOffset: null,
-  truncated: false,
-  coverage: [],
-  ...change,
-});
+const input = (path: string, change: Partial<InputFile> = {}): InputFile =>
+  inputFile(path, {
+    bytes: 1_048_576,
+    sha256: sha256(path),
+    adapter: 'aws-secretsmanager',
+    records: 400,
+    produced: { keys: 398 },
+    ...change,
+  });
 
 const INPUTS: readonly InputFile[] = [
   ...STORES.map((store) => input(`exports/${store}/list-2026-q3.json`)),

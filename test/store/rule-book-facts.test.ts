@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { GrantRecord, InputFile, RotationRecord } from '../../src/model/index.js';
+import type { GrantRecord, RotationRecord } from '../../src/model/index.js';
 import { STORE_FILES } from '../support/closed-set.js';
+import { inputFile } from '../support/input-file.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { AS_OF, at, day, dossierOf, dossiersOf, type Evidence, storeOf } from './evidence.js';
 
@@ -759,26 +760,8 @@ describeUnlessProved('the organisation', import.meta.url, STORE_FILES, () => {
   });
 
   it('compares the files with what is on record about how they were taken', async () => {
-    const file = (path: string, records: number): InputFile => ({
-      path,
-      bytes: 1,
-      sha256: 'ab'.repeat(32),
-      state: 'used',
-      adapter: 'canonical',
-      version: null,
-      records,
-      produced: { keys: records },
-      rejected: 0,
-      rejects: [],
-      unreadableFields: 0,
-      unreadable: [],
-      decisions: [],
-      skipped: {},
-      warnings: [],
-      lineOffset: null,
-      truncated: false,
-      coverage: [],
-    });
+    const file = (path: string, records: number) =>
+      inputFile(path, { sha256: 'ab'.repeat(32), records, produced: { keys: records } });
     const store = await storeOf({
       'all.json': {
         extracts: [

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
+  addSources,
   containerOf,
   ENTITY_KINDS,
   type InputFile,
@@ -10,6 +11,7 @@ import {
   KeyproofError,
   type ProposedFile,
   proposeSources,
+  type SourceEntry,
 } from '../../index.js';
 import { ENTITY_FACTS, NOT_RECOGNISED, SCOPE_FACTS } from '../../model/index.js';
 import { plural } from '../../text/format.js';
@@ -68,39 +70,46 @@ async function propose(call: Call, from: string, options: Options): Promise<void
   const { written: exported, ...named } = fileOf(call, from);
   const proposals = await proposeSources(named);
   call.err(proposals.map(readingText).join('\n'));
-  const entries = proposals.map(sourceText).join('');
+  const entries = proposals.flatMap((proposal) =>
+    proposal.spec === null ? [] : [{ path: proposal.spec.path, text: sourceText(proposal) }],
+  );
   const failed = proposals.some(
     ({ file: { state, records, rejected } }) => state !== 'used' || (records > 0 && rejected === records),
   );
   if (failed) call.ends(3);
-  if (entries === '') return;
-  call.out(`sources:\n${entries}`);
+  if (entries.length === 0) return;
+  const text = entries.map((entry) => entry.text).join('');
+  call.out(`sources:\n${text}`);
   const folder = dirname(exported);
   const file = join(folder, 'keyproof.yaml');
   const written = resolve(call.cwd, file);
   if (existsSync(written) && !options.force) {
-    const added = options.add ? withEntries(readFileSync(written, 'utf8'), entries) : null;
-    if (added !== null) writeFileSync(written, added);
-    call.err(
-      added === null
-        ? `${file} exists already: add the entry to its sources (--add does it if they stand at its end), or replace it with --force.`
-        : `Added to ${file}. Next: correct it where it is wrong, then keyproof inspect ${folder}`,
-    );
+    call.err(options.add ? addTo(written, { file, folder, entries }) : `${file} exists already: ${BY_HAND}.`);
     return;
   }
-  writeConfig(call, folder, { files: [], sources: entries, entity: await askEntity(call, options) });
+  writeConfig(call, folder, { files: [], sources: text, entity: await askEntity(call, options) });
   call.err(`Wrote ${file}. Next: correct it where it is wrong, then keyproof inspect ${folder}`);
 }
 
-/** Returns a config with entries added to its sources; null if it has other keys behind them, or does not list them line by line. */
-function withEntries(text: string, entries: string): string | null {
-  const end = text.endsWith('\n') ? '' : '\n';
-  const [, after] = text.split(/^sources:.*$/m);
-  if (after === undefined) return `${text}${end}\nsources:\n${entries}`;
-  const lines = after.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  return lines.every((line) => line.startsWith('  ')) && lines[0]?.startsWith('  - ')
-    ? `${text}${end}${entries}`
-    : null;
+const BY_HAND = 'add the entry to its sources (--add does it), or replace it with --force';
+
+type Added = { file: string; folder: string; entries: readonly SourceEntry[] };
+
+/** Adds entries to a keyproof.yaml. @returns what became of them. */
+function addTo(written: string, { file, folder, entries }: Added): string {
+  const added = addSources(readFileSync(written, 'utf8'), entries);
+  if (added === null)
+    return `${file}: its sources are not listed line by line: add the entry by hand, or replace the file with --force.`;
+  const { text, present } = added;
+  const had = present.map(
+    (path) => `${file} has an entry for ${JSON.stringify(path)} already: correct it there.`,
+  );
+  if (present.length === entries.length) return had.join('\n');
+  writeFileSync(written, text);
+  return [
+    ...had,
+    `Added to ${file}. Next: correct it where it is wrong, then keyproof inspect ${folder}`,
+  ].join('\n');
 }
 
 /** Returns the file that a path leads to, and how it is written; for one such as `register.xlsx/Keys`, what is inside of it as well. */
