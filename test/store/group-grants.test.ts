@@ -89,4 +89,13 @@ describeUnlessProved('grants of a group', import.meta.url, STORE_FILES, () => {
   it('are of nobody if the group is listed and empty', async () => {
     expect(await holders([{ ...GROUP, members_listed: true }])).toEqual([]);
   });
+
+  it('go over once if two exports each call the group by the name that the other has', async () => {
+    const people = [
+      { ...GROUP, aliases: ['g-1'] },
+      { ...GROUP, principal_id: 'g-1', aliases: [GROUP.principal_id], members_listed: true },
+      { principal_id: 'ana', member_of: ['g-1'], directory: false },
+    ];
+    expect(await holders(people)).toEqual([['ana', 'allow', ['group g-1', 'role reader']]]);
+  });
 });

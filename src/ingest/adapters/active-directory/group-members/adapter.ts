@@ -10,6 +10,7 @@ import {
   readOneGroup,
   readWrappers,
 } from '../../../fields/group-members.js';
+import { entryOf } from '../../../fields/json.js';
 import type { Reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with Get-ADGroupMember.';
@@ -95,7 +96,7 @@ function memberOf(r: Reading): Member {
   const id = sam ?? sid ?? dn;
   const others = [dn, sid, r.text(['UserPrincipalName', 'userPrincipalName'])];
   return {
-    ...(CLASSES[type] ?? { open: true }),
+    ...(entryOf(CLASSES, type) ?? { open: true }),
     principal_id: id,
     aliases: others.filter((name): name is string => name !== null && name !== id),
     name: () => r.text(['name', 'Name']),

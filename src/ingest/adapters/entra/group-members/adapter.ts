@@ -11,7 +11,7 @@ import {
   readOneGroup,
   readWrappers,
 } from '../../../fields/group-members.js';
-import { objectOf, textOf } from '../../../fields/json.js';
+import { entryOf, objectOf, textOf } from '../../../fields/json.js';
 import type { Reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with keyproof collect --print entra.';
@@ -126,7 +126,7 @@ const TYPES: { readonly [type: string]: Pick<Member, 'kind' | 'group' | 'leftOut
 function memberOf(r: Reading, list: string): Member {
   const stated = r.text(TYPE)?.toLowerCase().replace('#microsoft.graph.', '').replaceAll(' ', '');
   const type = stated ?? (r.states(UPN) ? 'user' : '');
-  const { leftOut, ...known } = TYPES[type] ?? { open: true };
+  const { leftOut, ...known } = entryOf(TYPES, type) ?? { open: true };
   const [id, login] = [r.text(ID), r.text(type === 'serviceprincipal' ? 'appId' : UPN)];
   const isFollowed = type === 'group' && list === 'transitiveMembers';
   const reason = isFollowed ? 'group whose members the list has, too' : leftOut;
