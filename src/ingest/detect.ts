@@ -43,7 +43,10 @@ export function detect(sampled: Seen, spec: SourceSpec | null): Detection | null
 
 function readAs(id: string, sampled: Seen): Detection {
   const adapter = adapterById(id);
-  const views = [...viewsOf(sampled)].filter(({ sample }) => reads(adapter, sample));
+  const views = [...viewsOf(sampled)].filter(
+    ({ sample, rows }) =>
+      reads(adapter, sample) && (!rows || (isInventory(adapter) && adapter.recognise(sample) !== null)),
+  );
   const view = views.find(({ sample }) => adapter.recognise(sample) !== null) ?? views[0];
   if (view === undefined) {
     throw new UnreadableError(
@@ -120,9 +123,9 @@ export function claimsOn(sampled: Seen): { view: SampleView; claims: Claim[] } {
 
 const SYSTEMS = ADAPTERS.filter((adapter) => adapter !== canonical);
 
-/** The canonical form names the members that may hold its records, and its fields in all spellings. */
+/** The canonical form names the members that may hold its records, and its fields in all spellings; it knows tables itself. */
 function plainViews(sampled: Seen): SampleView[] {
-  return [...viewsOf(sampled)].filter(({ item, names }) => item === null && names === null);
+  return [...viewsOf(sampled)].filter(({ item, names, rows }) => item === null && names === null && !rows);
 }
 
 function firstClaims(
@@ -130,11 +133,20 @@ function firstClaims(
   adapters: readonly Adapter[],
 ): { view: SampleView; claims: Claim[] } | null {
   for (const view of views) {
-    const asked = view.names === null ? adapters : adapters.filter(isOfApi);
+    const asked = adapters.filter((adapter) => mayShow(view, adapter));
     const claims = asked.flatMap((adapter) => claim(adapter, view.sample));
     if (claims.length > 0) return { view, claims };
   }
   return null;
+}
+
+function mayShow({ names, rows }: SampleView, adapter: Adapter): boolean {
+  return rows ? isInventory(adapter) : names === null || isOfApi(adapter);
+}
+
+/** Returns whether an export lists what there is: a table of what happened has an adapter that knows its columns, or none. */
+function isInventory({ produces }: Adapter): boolean {
+  return produces.includes('keys') && !produces.includes('events') && !produces.includes('secret_findings');
 }
 
 /** Returns whether clients of an API write such an export: a scanner writes its report itself, in names of its own. */

@@ -75,6 +75,22 @@ describe('an export that no adapter reads', () => {
     ['scoutsuite_results.js', 'scoutsuite_results =\n{"account_id": "1"}\n', 'a report of ScoutSuite'],
     ['users.json', json({ Users: [{ Path: '/', UserName: 'batch' }] }), 'users or roles of AWS IAM'],
     ['keys.txt', 'ACCESSKEYMETADATA\tAKIAEXAMPLEKEY000001\t2026-01-01\tActive\tbatch\n', '--output json'],
+    [
+      'vault.tsv',
+      'https://nb-pay.vault.azure.net/secrets/sepa\tsepa\tTrue\nhttps://nb-pay.vault.azure.net/secrets/fx\tfx\tTrue\n',
+      'the tsv output of the Azure command line',
+    ],
+    [
+      'query.json',
+      json([['sepa', 'arn:aws:secretsmanager:eu-west-1:1:secret:sepa-AbCdEf']]),
+      'rows without names',
+    ],
+    ['register.md', '# Keys\n\n| Key | Owner |\n| --- | :--- |\n| sepa | Petra |\n', 'a table in Markdown'],
+    [
+      'onboard.csv',
+      'username,address,safe,platformID,password\nsvc,db.nb.example,PAY,MySQL,secret word\n',
+      'accounts to be taken into CyberArk',
+    ],
     ['ual.csv', 'CreationDate,UserIds,Operations,AuditData\n2026-09-01,a,b,{}\n', 'Microsoft Purview'],
     [
       'activity.csv',

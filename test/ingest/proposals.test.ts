@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fieldOfHeader } from '../../src/ingest/proposal/header-words.js';
 import { type Proposal, proposeSources } from '../../src/ingest/proposal/propose-source.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'keyproof-proposals-'));
@@ -105,13 +106,87 @@ describe('a column', () => {
   });
 });
 
-it('says where the records of a nested file are, and does not take its envelope for one', async () => {
-  const dump = { generatedAt: 1790726400, result: { entries: [{ credentialId: 'k-1', state: 'active' }] } };
-  const { spec, unclear } = await proposed('dump.json', JSON.stringify(dump));
-  expect(spec).toBeNull();
-  expect(unclear).toContain('first at /result/entries');
-  const byId = await proposed('by-id.json', JSON.stringify({ 'k-1': { owner: 'x' }, 'k-2': { owner: 'y' } }));
-  expect(byId.unclear).toContain('no list of records');
+describe('records inside an object', () => {
+  it('are found by their columns, and those of objects in them by their path', async () => {
+    const list = (names: string[]) =>
+      names.map((name) => ({
+        credentialId: name,
+        properties: {
+          state: 'active',
+          createdDate: '2026-03-01T08:00:00Z',
+          expiryTime: '2027-03-01T08:00:00Z',
+        },
+      }));
+    const dump = { generatedAt: 1790726400, result: { page: 1, entries: list(['k-1', 'k-2']) } };
+    const { spec, file, records } = await proposed('dump.json', JSON.stringify(dump));
+    expect(spec?.columns).toEqual({
+      key_id: 'credentialId',
+      status: 'properties.state',
+      created: 'properties.createdDate',
+      expires: 'properties.expiryTime',
+    });
+    expect([file.records, file.rejected, file.produced]).toEqual([2, 0, { keys: 2 }]);
+    expect(records.map(({ record }) => [record['key_id'], record['status']])).toEqual([
+      ['k-1', 'active'],
+      ['k-2', 'active'],
+    ]);
+  });
+
+  it('are found in the lists of an API, whatever stands beside them', async () => {
+    const key = {
+      id: 'app-1',
+      name: 'sepa',
+      last_used_on: '2026-09-01T08:00:00Z',
+      owner: { email: 'petra' },
+    };
+    const page = { object: 'list', data: [key, { ...key, id: 'app-2' }], has_more: false };
+    const { spec, file } = await proposed('keys.json', JSON.stringify(page));
+    expect(spec?.columns).toEqual({
+      key_id: 'id',
+      name: 'name',
+      owner: 'owner.email',
+      last_used: 'last_used_on',
+    });
+    expect(file.produced).toEqual({ keys: 2 });
+  });
+
+  it('are keys if they say so themselves, and are not if nothing does', async () => {
+    const key = { id: 'apikey_01', object: 'organization.api_key', name: 'relay', status: 'active' };
+    const said = await proposed('said.json', JSON.stringify([key, { ...key, id: 'apikey_02' }]));
+    expect(said.spec?.columns).toMatchObject({ key_id: 'id', name: 'name', status: 'status' });
+    const other = JSON.stringify([
+      { ...key, object: 'workspace' },
+      { ...key, id: 'w-2', object: 'workspace' },
+    ]);
+    expect((await proposed('other.json', other)).spec).toBeNull();
+  });
+
+  it('are none if an object is keyed by their ids', async () => {
+    const keyed = JSON.stringify({ 'k-1': { owner: 'x' }, 'k-2': { owner: 'y' } });
+    const { spec, unclear } = await proposed('by-id.json', keyed);
+    expect([spec, unclear]).toEqual([null, expect.stringContaining('no list of records')]);
+  });
+});
+
+it.each([
+  ['LastRotatedDate', 'last_rotated'],
+  ['access_key_last_used_date', undefined],
+  ['Last Accessed', 'last_used'],
+  ['last_used_on', 'last_used'],
+  ['expiry_time', 'expires'],
+  ['Secret End Date', 'expires'],
+  ['tokenExpirationDate', 'expires'],
+  ['Key Created At', 'created'],
+  ['CreateDate', 'created'],
+  ['owner_email', 'owner'],
+  ['Rotation Frequency', 'rotation_interval_days'],
+  ['Rotationszyklus', 'rotation_interval_days'],
+  ['Secret_Type', 'type'],
+  ['vault_path', 'vault_ref'],
+  ['End Date', undefined],
+  ['Start Date', undefined],
+])('the header %s of a register of keys is proposed for %s', (header, field) => {
+  expect(fieldOfHeader('keys', header)).toBe(field);
 });
 
 it('names files that are not read for what they are', async () => {

@@ -301,6 +301,16 @@ describe('a table written by a program', () => {
       'ContentType    Name    Enabled\n-------------  ------  -------\n',
       'a table that az prints',
     ],
+    [
+      'secrets.txt',
+      '\nVault Name   : nb-pay\nName         : sepa\nVersion      :\nEnabled      : True\nExpires      :\n',
+      'a table that PowerShell prints for people was saved instead of the export: export again with | ConvertTo-Json',
+    ],
+    [
+      'api-keys.txt',
+      '  Current |   Key   | Description | Owner\n----------+---------+-------------+-------\n',
+      'a table that confluent prints for people',
+    ],
     ['secrets.txt', 'NAMESPACE   NAME    TYPE     DATA   AGE\n', 'a table that kubectl prints'],
     ['token.txt', 'Key                Value\n---                -----\n', 'a table that vault prints'],
     ['secrets.txt', 'NAME   CREATED   REPLICATION_POLICY   LOCATIONS\n', 'a table that gcloud prints'],

@@ -2,6 +2,7 @@
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as activeDirectoryGroupMembers } from './active-directory/group-members/adapter.js';
+import { adapter as adyenApiCredentials } from './adyen/api-credentials/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
@@ -17,6 +18,7 @@ import { adapter as awsSecretVersions } from './aws/secret-versions/adapter.js';
 import { adapter as awsSecretsManager } from './aws/secrets-manager/adapter.js';
 import { adapter as awsServiceSpecificCredentials } from './aws/service-specific-credentials/adapter.js';
 import { adapter as awsSsmParameters } from './aws/ssm-parameters/adapter.js';
+import { adapter as azureApiManagementSubscriptions } from './azure/api-management-subscriptions/adapter.js';
 import { adapter as azureKeyVault } from './azure/key-vault/adapter.js';
 import { adapter as azureKeyVaultLog } from './azure/key-vault-log/adapter.js';
 import { adapter as azureKubernetesLog } from './azure/kubernetes-log/adapter.js';
@@ -25,6 +27,7 @@ import { adapter as azureVaultAccessPolicies } from './azure/vault-access-polici
 import { adapter as canonicalRecords } from './canonical/records/adapter.js';
 import { adapter as certificatesList } from './certificates/list/adapter.js';
 import { adapter as checkovSecrets } from './checkov/secrets/adapter.js';
+import { adapter as confluentApiKeys } from './confluent/api-keys/adapter.js';
 import { adapter as credscanReport } from './credscan/report/adapter.js';
 import { adapter as cyberarkAccountActivities } from './cyberark/account-activities/adapter.js';
 import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
@@ -90,6 +93,7 @@ import { adapter as secretlintReport } from './secretlint/report/adapter.js';
 import { adapter as semgrepReport } from './semgrep/report/adapter.js';
 import { adapter as servicenowApprovals } from './servicenow/approvals/adapter.js';
 import { adapter as servicenowTickets } from './servicenow/tickets/adapter.js';
+import { adapter as snowflakeCredentials } from './snowflake/credentials/adapter.js';
 import { adapter as splunkExport } from './splunk/export/adapter.js';
 import { adapter as sumoLogicSearch } from './sumo-logic/search/adapter.js';
 import { adapter as talismanReport } from './talisman/report/adapter.js';
@@ -115,6 +119,7 @@ import { adapter as whispersReport } from './whispers/report/adapter.js';
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   activeDirectoryGroupMembers,
+  adyenApiCredentials,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
@@ -130,6 +135,7 @@ export const ADAPTERS: readonly Adapter[] = [
   awsSecretsManager,
   awsServiceSpecificCredentials,
   awsSsmParameters,
+  azureApiManagementSubscriptions,
   azureKeyVault,
   azureKeyVaultLog,
   azureKubernetesLog,
@@ -137,6 +143,7 @@ export const ADAPTERS: readonly Adapter[] = [
   azureVaultAccessPolicies,
   certificatesList,
   checkovSecrets,
+  confluentApiKeys,
   credscanReport,
   cyberarkAccountActivities,
   cyberarkAccounts,
@@ -202,6 +209,7 @@ export const ADAPTERS: readonly Adapter[] = [
   semgrepReport,
   servicenowApprovals,
   servicenowTickets,
+  snowflakeCredentials,
   splunkExport,
   sumoLogicSearch,
   talismanReport,

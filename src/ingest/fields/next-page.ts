@@ -1,3 +1,4 @@
+import { isObject } from '../../text/is-object.js';
 import type { AdapterContext, AdapterReader } from '../adapter.js';
 import { textOf } from './json.js';
 
@@ -23,8 +24,16 @@ const NEXT_SENTENCE =
 /** Marks the file as continuing elsewhere if an envelope of any export names a next page. */
 export function warnOfAnyNextPage(envelope: Record<string, unknown>, context: AdapterContext): void {
   const cut = CUT_SHORT.some((name) => envelope[name] === true);
-  if (cut) context.truncated(NEXT_SENTENCE);
+  if (cut || linksOn(envelope)) context.truncated(NEXT_SENTENCE);
   else warnOfNextPage(envelope, NEXT_PAGE, NEXT_SENTENCE, context);
+}
+
+/** Returns whether the links of a page (HAL, JSON:API) have one to the next. */
+function linksOn(envelope: Record<string, unknown>): boolean {
+  return [envelope['_links'], envelope['links']].filter(isObject).some(({ next }) => {
+    const href = isObject(next) ? next['href'] : next;
+    return typeof href === 'string' && href !== '';
+  });
 }
 
 /** Marks the file as continuing elsewhere if an envelope has one of these members, such as `NextToken`, and it holds a text. */

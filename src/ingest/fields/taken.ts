@@ -16,6 +16,7 @@ const WRITTEN_AT = [
   'generated_at',
   'generatedAt',
   'GeneratedTime',
+  'generated_time',
 ];
 
 const DATE_IN_NAME = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/g;

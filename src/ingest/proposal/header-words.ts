@@ -13,7 +13,7 @@ const KEYS: Headers = {
     'key name|credential name|secret name|api key name|schlusselname|schlussel id|schlussel kennung|kennung|schlussel|nom de la cle|cle|id de la cle|nombre de la clave|clave|chiave|nome chiave|id chiave|chave|nome da chave|sleutel|sleutelnaam|klucz|nazwa klucza|token id|token name|sleutel id|chave id|klucz id|chiave id|clave id|cle id|identifiant de la cle|identificador de la clave|identificador da chave|identificativo chiave|identyfikator klucza|schlusselkennung|samaccountname|id klucza|nombre clave|nom cle',
   environment: 'umgebung|environnement|entorno|ambiente|omgeving|srodowisko|environment|env name',
   owner:
-    'owner team|verantwortlich|verantwortlicher|besitzer|eigentumer|ansprechpartner|responsable|proprietaire|propietario|proprietario|responsabile|responsavel|eigenaar|verantwoordelijke|wlasciciel|owner|owned by|owning team|managed by',
+    'owner email|owner e mail|owner mail|owner name|technical owner|business owner|owner user name|owner username|custodian|responsible person|responsible team|team|owner team|verantwortlich|verantwortlicher|besitzer|eigentumer|ansprechpartner|responsable|proprietaire|propietario|proprietario|responsabile|responsavel|eigenaar|verantwoordelijke|wlasciciel|owner|owned by|owning team|managed by',
   name: 'name|bezeichnung|nom|nombre|nome|naam|nazwa',
   rotation_enabled:
     'automatische rotation|autom rotation|auto rotation|rotation automatique|rotacion automatica|rotazione automatica|rotacao automatica|automatische rotatie|automatyczna rotacja',
@@ -26,16 +26,18 @@ const KEYS: Headers = {
   expires:
     'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa|data wygasniecia klucza|termin waznosci',
   rotation_interval_days:
-    'rotation alle|rotation alle tage|rotationsintervall|rotationsintervall tage|intervalle de rotation|intervalo de rotacion|intervallo di rotazione|rotatie interval',
+    'rotation frequency|rotation period|rotation cycle|rotationsfrequenz|rotationszyklus|frequence de rotation|frecuencia de rotacion|frequenza di rotazione|frequencia de rotacao|rotatiefrequentie|czestotliwosc rotacji|rotation alle|rotation alle tage|rotationsintervall|rotationsintervall tage|intervalle de rotation|intervalo de rotacion|intervallo di rotazione|rotatie interval',
   risk_tier:
     'risiko|risikostufe|kritikalitat|schutzbedarf|risque|criticite|riesgo|criticidad|rischio|criticita|risco|criticidade|ryzyko|risk rating|risk level|risk class|business criticality|poziom ryzyka|krytycznosc|niveau de risque|nivel de riesgo|livello di rischio|nivel de risco|risiconiveau|kriticiteit|risico',
   status: 'zustand|statut|etat|estado|stato|stan',
-  purpose: 'zweck|verwendungszweck|finalite|proposito|scopo|finalidade|doel|cel',
-  type: 'typ|art|schlusselart|tipo',
+  purpose:
+    'description|used for|use case|business purpose|beschreibung|description de l usage|descripcion|descrizione|descricao|omschrijving|opis|zweck|verwendungszweck|finalite|proposito|scopo|finalidade|doel|cel',
+  type: 'secret type|credential type|key type|token type|type of key|type of secret|schlusseltyp|type de cle|type de secret|tipo de clave|tipo de secreto|tipo di chiave|tipo de chave|type sleutel|typ klucza|typ|art|schlusselart|tipo',
+  vault_ref: 'vault path|vault reference|secret path|path in vault|pfad im tresor|chemin du coffre',
   vendor:
     'third party|supplier|service provider|lieferant|anbieter|dienstleister|fournisseur|prestataire|proveedor|fornitore|fornecedor|leverancier|dostawca',
   scopes:
-    'scopes|access level|berechtigungen|rechte|perimetre d acces|perimetre dacces|droits|droits d acces|permisos|alcance|permessi|permissoes|rechten|zakres uprawnien|uprawnienia',
+    'scope|permission|privileges|scope perms|current permissions|granted permissions|access scope|access scopes|scopes|access level|berechtigungen|rechte|perimetre d acces|perimetre dacces|droits|droits d acces|permisos|alcance|permessi|permissoes|rechten|zakres uprawnien|uprawnienia',
   encrypted_at_rest:
     'verschlusselt gespeichert|chiffree au repos|chiffre au repos|cifrada en reposo|cifrata a riposo|cifrada em repouso|versleuteld opgeslagen',
 };
@@ -128,9 +130,53 @@ export function isIdHeader(header: string): boolean {
   return IDS.has(headerText(header));
 }
 
-/** Returns the field of a kind that a header of a register is proposed for; undefined if it is none that is known. */
+/**
+ * Returns the field of a kind that a header of a register is proposed for; undefined if it is none that is known. A time of a key is
+ * told also by its words in another form (`LastRotatedDate`, `expiry_time`).
+ */
 export function fieldOfHeader(kind: RecordKind, header: string): string | undefined {
-  return FIELDS.get(kind)?.get(headerText(header));
+  const own = ownHeader(header).replaceAll('.', ' ');
+  const texts = [headerText(own), headerText(own.replace(/([a-z\d])([A-Z])/g, '$1 $2'))];
+  const fields = FIELDS.get(kind);
+  return (
+    texts.map((text) => fields?.get(text)).find((field) => field !== undefined) ??
+    (kind === 'keys' ? timeOfKey(texts.at(-1) ?? '') : undefined)
+  );
+}
+
+/** Objects that hold members of the record that they are in, and are no thing of their own. */
+const HOLDERS = /^(?:(?:properties|attributes|metadata|details|info|fields|data|spec|tags|labels)\.)+/i;
+
+/** Returns the header of a column, of a member in an object without what only holds it: `properties.state` is `state`, `owner.id` is not `id`. */
+export function ownHeader(header: string): string {
+  return header.replace(HOLDERS, '');
+}
+
+/** Times of a key by their words, without what they are of and that they are times. */
+const TIMES: Headers = {
+  created: 'created|create|creation|made',
+  last_rotated: 'last rotated|last rotation|rotated|last rotate|last changed by rotation',
+  last_used: 'last used|last use|last usage|last access|last accessed|last seen|last authenticated',
+  expires: 'expires|expire|expiry|expiration|valid until|valid to|valid till|not after',
+  revoked: 'revoked|revocation|revoke',
+};
+
+/** What names a time of a key only beside a word for the key: contracts and people have beginnings and ends as well. */
+const TIMES_OF_A_KEY: Headers = { created: 'start|begin|issued|issue', expires: 'end|ends' };
+
+const OF_KEY = /^(?:api )?(?:key|secret|token|credential|certificate|cert|password)s? /;
+const IS_TIME = / (?:date|time|datetime|date time|timestamp|at|on|day)$/;
+
+const TIME_FIELDS = fieldsOf(TIMES);
+const KEY_TIME_FIELDS = fieldsOf(TIMES_OF_A_KEY);
+
+function timeOfKey(text: string): string | undefined {
+  const words = text
+    .replace(/^date (?:of )?/, '')
+    .replace(IS_TIME, '')
+    .replace(IS_TIME, '');
+  const bare = words.replace(OF_KEY, '');
+  return TIME_FIELDS.get(bare) ?? (bare === words ? undefined : KEY_TIME_FIELDS.get(bare));
 }
 
 /**

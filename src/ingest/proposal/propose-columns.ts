@@ -2,7 +2,7 @@ import type { ColumnMapping, RecordKind } from '../../model/index.js';
 import { matchColumns } from '../adapters/canonical/records/headers.js';
 import { CANONICAL_FIELDS, RECORD_KINDS, requiredFields } from '../fields/record-fields.js';
 import { areDifferent, type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
-import { fieldOfHeader, isIdHeader, isNameHeader } from './header-words.js';
+import { fieldOfHeader, isIdHeader, isNameHeader, ownHeader } from './header-words.js';
 
 /** Which column holds which field, with how that was told. */
 export type ProposedColumns = {
@@ -21,12 +21,14 @@ const KEYS_ONLY =
   'key_id last_rotated last_used rotation_enabled rotation_interval_days scopes revoked expires'.split(' ');
 /** A register of anything but keys is told by its id and one more field, or by so many fields. */
 const FEW = 2;
+/** Share of the records that must say so. */
+const MOST = 0.8;
 const SEVERAL = 3;
 
 /** Proposes the kind of the records and the columns of their fields: by their names, then by what is in them. */
 export function proposeColumns(contents: readonly ColumnContent[]): ProposedColumns {
   const names = contents.map(({ name }) => name);
-  const kind = kindOf(names);
+  const kind = kindOf(names) ?? (areKeys(names, contents) ? 'keys' : null);
   if (kind === null) return { kind, columns: {}, byContent: [], left: names };
   const byName = withIds(kind, contents, namedFields(kind, names));
   const found = new Map(byName);
@@ -103,6 +105,21 @@ function kindOf(names: readonly string[]): RecordKind | null {
   return likely.includes('keys') ? 'keys' : (likely[0] ?? null);
 }
 
+/** Header of a column that says what a record is, and words that end what a key is called there. */
+const WHAT = /^(?:type|object|kind|typ|art)$/i;
+const KEY_WORD = /(?:^|[ _.-])(?:key|token|secret|credential|certificate)s?$/i;
+
+/** Returns whether a list says of nearly every record that it is a key, and names two fields of one. */
+function areKeys(names: readonly string[], contents: readonly ColumnContent[]): boolean {
+  const says = contents.some(
+    ({ name, cells }) =>
+      WHAT.test(name) &&
+      cells.length > 0 &&
+      cells.filter((cell) => KEY_WORD.test(cell)).length >= cells.length * MOST,
+  );
+  return says && namedFields('keys', names).size >= FEW;
+}
+
 function isTold({ kind, found }: { kind: RecordKind; found: ReadonlyMap<string, string> }): boolean {
   if (kind === 'keys') return KEYS_ONLY.some((field) => found.has(field));
   return found.size >= (idFields(kind).some((field) => found.has(field)) ? FEW : SEVERAL);
@@ -110,7 +127,9 @@ function isTold({ kind, found }: { kind: RecordKind; found: ReadonlyMap<string, 
 
 /** Returns the fields that columns name, in English as an audit knows them, else in other languages. */
 function namedFields(kind: RecordKind, names: readonly string[]): Map<string, string> {
-  const found = new Map(matchColumns(kind, names));
+  const owned = new Map(names.toReversed().map((name) => [ownHeader(name), name]));
+  const english = [...matchColumns(kind, [...owned.keys()].toReversed())];
+  const found = new Map(english.map(([field, header]) => [field, owned.get(header) ?? header]));
   for (const name of names) {
     const field = [...found.values()].includes(name) ? undefined : fieldOfHeader(kind, name);
     if (field !== undefined && !found.has(field)) found.set(field, name);

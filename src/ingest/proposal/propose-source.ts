@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type InputFile, KeyproofError, type RecordKind, type SourceSpec } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
-import { escapePointer } from '../../text/json-pointer.js';
-import { recordsIn } from '../adapters/canonical/records/envelope.js';
+import { listPlaces, recordsIn } from '../adapters/canonical/records/envelope.js';
 import { unpackArchives } from '../archives/unpack-archives.js';
 import { claimsOn } from '../detect.js';
 import { requiredFields } from '../fields/record-fields.js';
@@ -17,7 +16,7 @@ import type { Input } from '../reading/open-input.js';
 import { readCsv } from '../reading/read-csv.js';
 import { type Sampled, sampleFile } from '../reading/sample.js';
 import { expandWorkbooks } from '../workbooks/expand-workbooks.js';
-import { columnsOf } from './column-content.js';
+import { type ColumnContent, columnsOf } from './column-content.js';
 import { proposeColumns } from './propose-columns.js';
 import { mappedColumns, type ProposedSettings, proposeSettings } from './propose-settings.js';
 
@@ -47,6 +46,8 @@ export type Proposal = {
 type Opened = Pick<FileTask, 'absolute' | 'sheet'>;
 
 const ROWS = 1_000;
+/** Levels of objects in a record whose members are looked at. */
+const DEEPEST = 2;
 const SHOWN = 3;
 
 /** A file to propose entries for. */
@@ -102,11 +103,12 @@ async function proposeSource(opened: Opened, path: string): Promise<Proposal> {
   if (recognised || all.length === 0 || misplacedContent(sampled.sample) !== null)
     return notProposed(opened, path, null);
   if (knownExport(sampled.sample) !== null) return notProposed(opened, path, null);
-  const rows = await firstRows(opened, sampled);
-  const names = all.filter((name) => name !== '' && !rows.some((row) => isObject(row[name])));
-  const contents = columnsOf(names, rows);
-  const { kind, columns, byContent, left } = proposeColumns(contents);
-  if (kind === null) return notProposed(opened, path, unclear(sampled, names));
+  const lists = await firstRows(opened, sampled);
+  const tables = lists.map((rows) => columnsOf(namesIn(rows, sampled.sample.header), rows));
+  const proposals = tables.map((contents) => ({ contents, ...proposeColumns(contents) }));
+  const { contents, kind, columns, byContent, left } =
+    proposals.find((proposal) => proposal.kind !== null) ?? NOTHING_TOLD;
+  if (kind === null) return notProposed(opened, path, unclear(tables.at(-1) ?? []));
   const orders = await findDateOrders(tableEvents(await openTask(opened), sampled), null);
   const { reasons, questions, words, ...settings } = proposeSettings(
     mappedColumns(kind, columns, contents),
@@ -128,6 +130,14 @@ async function proposeSource(opened: Opened, path: string): Promise<Proposal> {
   };
 }
 
+const NOTHING_TOLD = { contents: [], kind: null, columns: {}, byContent: [], left: [] };
+
+/** Returns the columns of records: the header, or the members that hold no object. */
+function namesIn(rows: readonly Record<string, unknown>[], header: readonly string[] | null): string[] {
+  const names = header ?? [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return names.filter((name) => name !== '' && !rows.some((row) => isObject(row[name])));
+}
+
 async function notProposed(opened: Opened, path: string, why: string | null): Promise<Proposal> {
   const none = { byContent: [], left: [], missing: [], settings: { reasons: [], questions: [], words: [] } };
   return { spec: null, unclear: why, ...none, ...(await readAs(opened, path, null)) };
@@ -135,27 +145,12 @@ async function notProposed(opened: Opened, path: string, why: string | null): Pr
 
 const MOST_NAMES = 12;
 
-/** Returns why nothing is proposed: the records are deeper in the file, or their columns name no kind. */
-function unclear({ sample }: Sampled, names: readonly string[]): string {
-  const list = listInside(sample.partial);
-  if (list !== null)
-    return `its records are in lists inside it (first at ${list}): write them as one list, such as with jq, and propose again`;
-  if (names.length === 0)
+/** Returns why nothing is proposed: there are no records, or their columns name no kind. */
+function unclear(columns: readonly ColumnContent[]): string {
+  if (columns.length === 0)
     return 'it has no list of records: write one object for each record, in one list, and propose again';
-  const shown = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(name));
-  return `its columns do not tell what its records are: state kind (keys, rotations, grants, principals, events, incidents, vendors ...) and columns in keyproof.yaml, or leave it out; its columns are ${shown.join(', ')}${names.length > MOST_NAMES ? ' ...' : ''}`;
-}
-
-/** Returns the place of the first list of objects in an object, as a JSON Pointer. */
-function listInside(value: unknown, depth = 0): string | null {
-  if (!isObject(value) || depth > 3) return null;
-  for (const [name, inner] of Object.entries(value)) {
-    const place = `/${escapePointer(name)}`;
-    if (Array.isArray(inner) && isObject(inner[0])) return place;
-    const deeper = listInside(inner, depth + 1);
-    if (deeper !== null) return place + deeper;
-  }
-  return null;
+  const shown = columns.slice(0, MOST_NAMES).map(({ name }) => JSON.stringify(name));
+  return `its columns do not tell what its records are: state kind (keys, rotations, grants, principals, events, incidents, vendors ...) and columns in keyproof.yaml, or leave it out; its columns are ${shown.join(', ')}${columns.length > MOST_NAMES ? ' ...' : ''}`;
 }
 
 async function* tableEvents(input: Input, { dialect }: Sampled) {
@@ -163,13 +158,35 @@ async function* tableEvents(input: Input, { dialect }: Sampled) {
   else await input.finish();
 }
 
-async function firstRows(opened: Opened, sampled: Sampled): Promise<Record<string, unknown>[]> {
-  if (sampled.dialect === null) return recordsIn(sampled.sample).filter(isObject).slice(0, ROWS);
+/** Returns the first records of a file; of an object, also those of each list inside it. */
+async function firstRows(opened: Opened, sampled: Sampled): Promise<Record<string, unknown>[][]> {
+  const { sample, dialect } = sampled;
+  if (dialect !== null) return [await firstOfTable(opened, sampled)];
+  const own = recordsIn(sample).filter(isObject).slice(0, ROWS);
+  const inside = listPlaces(sample).map(({ records }) =>
+    records.slice(0, ROWS).map((record) => flatRecord(record)),
+  );
+  return [
+    own.length > 1 || Array.isArray(sample.partial) ? own.map((record) => flatRecord(record)) : own,
+    ...inside,
+  ];
+}
+
+async function firstOfTable(opened: Opened, sampled: Sampled): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
   for await (const events of tableEvents(await openTask(opened), sampled)) {
     for (const event of events) if (event.type === 'record' && rows.length < ROWS) rows.push(event.raw.value);
   }
   return rows;
+}
+
+/** Returns a record with the members of the objects in it as `properties.createdDate`, as `columns` in keyproof.yaml names them. */
+function flatRecord(record: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  const members = Object.entries(record).flatMap(([name, value]): [string, unknown][] => {
+    if (!isObject(value) || depth >= DEEPEST || name.includes('.')) return [[name, value]];
+    return Object.entries(flatRecord(value, depth + 1)).map(([inner, own]) => [`${name}.${inner}`, own]);
+  });
+  return Object.fromEntries(members);
 }
 
 async function readAs(

@@ -51,6 +51,12 @@ export function sniffCsv(head: string, whole: boolean, headerRow: number | null 
   return candidates.sort(betterFirst)[0] ?? null;
 }
 
+/** Returns the first rows below the header of a table, as far as its beginning has them. */
+export function sampleRows(head: string, { delimiter, separatorLine, headerRow }: CsvDialect): string[][] {
+  const text = separatorLine ? head.replace(/^.*(?:\r\n|\n|\r)/, '') : head;
+  return firstRows(text, delimiter, headerRow + ROWS).slice(headerRow);
+}
+
 function betterFirst(a: CsvDialect, b: CsvDialect): number {
   return rank(b) - rank(a) || a.headerRow - b.headerRow || b.header.length - a.header.length;
 }

@@ -105,6 +105,22 @@ const KNOWN: readonly KnownExport[] = [
     looks: /^(?:SECRETLIST|ACCESSKEYMETADATA|ACCESSKEYLASTUSED|USERDETAILLIST|VERSIONS|EVENTS|ITEMS)\t/,
   },
   {
+    what: 'the tsv output of the Azure command line',
+    instead: 'it names no field: export again with --output json',
+    looks:
+      /^(?:[^\t\n]*\t){0,8}(?:https:\/\/[\w-]+\.vault\.azure\.net\/|\/subscriptions\/[\w-]{36}\/)[^\t\n]*(?:\t|\r?\n)/,
+  },
+  {
+    what: 'a table in Markdown',
+    instead: 'save it as CSV or Excel, and audit that',
+    looks: /(?:^|\n)\|[^\n]*\|[ \t]*\r?\n\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+/,
+  },
+  {
+    what: 'rows without names, as --query gives them',
+    instead: 'name each field in the query ({Name: Name, ARN: ARN}), or export again without it',
+    looks: /^\s*\[\s*\[\s*(?:"|null\b|true\b|false\b|\d)/,
+  },
+  {
     what: 'audit search results of Microsoft Purview',
     instead: 'export the audit log of Microsoft Entra ID (Graph: auditLogs/directoryAudits)',
     has: ['Operations', 'AuditData'],
@@ -215,6 +231,12 @@ const KNOWN: readonly KnownExport[] = [
     what: 'analytics of Apigee',
     instead: 'they count calls and name no time of one: audit the apps (apps?expand=true) and the audit log',
     has: ['apiproxy', 'developer_app'],
+  },
+  {
+    what: 'accounts to be taken into CyberArk (CSV of the Account Onboard Utility)',
+    instead:
+      'it may hold their passwords, and no date: remove it, and export GET /PasswordVault/API/Accounts, or the Privileged Accounts Inventory report',
+    has: ['username', 'address', 'safe', 'platformID'],
   },
   {
     what: 'what kubectl describe prints',

@@ -31,6 +31,13 @@ const TABLES = [
   { begins: /^(?:NAMESPACE +)?NAME +TYPE +DATA +AGE\b/, tool: 'kubectl', instead: '-o json' },
   { begins: /^NAME +CREATED +REPLICATION_POLICY +LOCATIONS/, tool: 'gcloud', instead: '--format=json' },
   { begins: /^KEY_ID +CREATED_AT +EXPIRES_AT/, tool: 'gcloud', instead: '--format=json' },
+  { begins: /^Current \| +Key +\| +Description +\|/, tool: 'confluent', instead: '-o json' },
+  {
+    begins:
+      /^(?=(?:[\s\S]{0,1000}\n)?(?:Vault ?Name|ARN|AccessKeyId|AppId|KeyId|SecretName|SubscriptionId|Thumbprint) +: )\w[\w ]*? *: [^\n]*\r?\n(?:\w[\w ]*? *: ?[^\n]*\r?\n){2}/,
+    tool: 'PowerShell',
+    instead: '| ConvertTo-Json -Depth 5',
+  },
 ];
 
 /**

@@ -1,7 +1,9 @@
 import { isObject } from '../../text/is-object.js';
 import type { AdapterReader, FileKind, FileSample, RawRecord } from '../adapter.js';
 import { columnTable } from './column-rows.js';
+import type { CsvDialect } from './csv-dialect.js';
 import { type MemberNames, withNames } from './member-names.js';
+import { rowObject, rowObjectSample } from './row-objects.js';
 import type { Sampled } from './sample.js';
 
 /** One way to look at the beginning of a file: what an adapter is shown, and how its records are reached then. */
@@ -14,13 +16,15 @@ export type SampleView = {
   item: string | null;
   /** How members are named then, as the API that made them does; null if as the file does. */
   names: MemberNames | null;
+  /** Whether the rows of a table are shown as the objects that a program made it of. */
+  rows?: boolean;
 };
 
 /**
  * Ways to look at a file, the file as it is first. The same export comes in several shells: a command line prints it as YAML,
  * `jq -c` writes it in one line, `jq -s` makes a list of pages, PowerShell puts a list into `{"value": [...], "Count": 2}`, a
  * script into a member of its own, Excel saves a table as .txt; PowerShell, Python and
- * Ansible name the members of an API in their way. An
+ * Ansible name the members of an API in their way, and make a table of its list. An
  * adapter knows the records; the shell is taken off here.
  */
 export function* viewsOf({ sample, dialect }: Pick<Sampled, 'sample' | 'dialect'>): Iterable<SampleView> {
@@ -30,6 +34,7 @@ export function* viewsOf({ sample, dialect }: Pick<Sampled, 'sample' | 'dialect'
   if (kind === 'text' && dialect !== null) {
     yield { sample: { ...sample, kind: 'csv', header: dialect.header }, reads: 'csv', ...plain };
   }
+  if (dialect !== null) yield* ofRows(sample, dialect);
   if (kind !== 'yaml' && kind !== 'ndjson' && kind !== 'json') return;
   const shown = kind === 'yaml' ? asJson(sample) : { ...sample, kind: 'json' as const };
   if (kind !== 'json') yield { sample: shown, reads: kind, ...plain };
@@ -40,6 +45,14 @@ export function* viewsOf({ sample, dialect }: Pick<Sampled, 'sample' | 'dialect'
 /** Returns the view of a file as it is. */
 export function asItIs({ sample }: Pick<Sampled, 'sample'>): SampleView {
   return { sample, reads: sample.kind, item: null, names: null };
+}
+
+/** Views of a table as the list of objects that a program made it of. */
+function* ofRows(sample: FileSample, dialect: CsvDialect): Iterable<SampleView> {
+  const shown = rowObjectSample(sample, dialect);
+  if (shown === null) return;
+  yield { sample: shown, reads: 'csv', item: null, names: null, rows: true };
+  for (const view of renamed(shown, 'csv')) yield { ...view, rows: true };
 }
 
 function* renamed(sample: FileSample, reads: FileKind): Iterable<SampleView> {
@@ -110,10 +123,16 @@ export function throughView(reader: AdapterReader, view: SampleView | undefined)
   );
   return {
     ...reader,
+    ...(view.rows ? { mayLack: () => true } : {}),
     items: [...shells, ...spelled(reader.items)],
-    convert: (raw) => reader.convert(shownAs(raw, shells.includes(raw.list) ? top : undefined, view.names)),
+    convert: (raw) =>
+      reader.convert(shownAs(asObject(raw, view), shells.includes(raw.list) ? top : undefined, view.names)),
     envelope: (value) => reader.envelope?.(renamedMembers(value, view.names)),
   };
+}
+
+function asObject(raw: RawRecord, { rows }: SampleView): RawRecord {
+  return rows ? { ...raw, value: rowObject(raw.value) } : raw;
 }
 
 function shownAs(raw: RawRecord, list: string | undefined, names: MemberNames | null): RawRecord {

@@ -129,7 +129,7 @@ function ofIam(r: Reading): Emit[] {
   return r.emit('keys', COMMON, {
     key_id: arn ?? '',
     aliases: () => [r.text('ServerCertificateId')].filter((id) => id !== null),
-    name: () => r.text('ServerCertificateName') ?? arn,
+    name: () => r.text(['ServerCertificateName', 'Name']) ?? arn,
     store: 'aws-iam',
     status: 'active',
     created: uploaded,

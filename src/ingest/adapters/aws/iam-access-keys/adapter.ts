@@ -28,7 +28,7 @@ const NAMELESS =
  *   has the id; otherwise it is left out and counted. No `LastUsedDate`, with `N/A` as the service, is `never`: never
  *   used, or not since 2015-04-22, when IAM began to record it.
  * - The list of keys does not state their use: `not-tracked`. Scripts put both answers into one record, with `AccessKeyLastUsed`
- *   or its members beside those of the list: then it has the key and its use.
+ *   or its members beside those of the list: then it has the key and its use. Steampipe calls them `access_key_last_used_date`.
  */
 export const adapter: Adapter = {
   id: 'aws-iam-access-keys',
@@ -75,7 +75,7 @@ function key(raw: RawRecord, context: AdapterContext): Emit[] {
     status: () => r.oneOf('Status', STATES),
     created,
     last_rotated: () => created() ?? statedInstant('not-tracked'),
-    last_used: () => usedIn(r, ['AccessKeyLastUsed.LastUsedDate', 'LastUsedDate']),
+    last_used: () => usedIn(r, ['AccessKeyLastUsed.LastUsedDate', 'LastUsedDate', 'AccessKeyLastUsedDate']),
     rotation_enabled: false,
   });
 }
@@ -113,7 +113,12 @@ function lastUse(raw: RawRecord, context: AdapterContext): Emit[] {
 }
 
 function unused(r: Reading): Instant {
-  const service = r.text(['AccessKeyLastUsed.ServiceName', 'LastUsedService', 'ServiceName']);
+  const service = r.text([
+    'AccessKeyLastUsed.ServiceName',
+    'LastUsedService',
+    'AccessKeyLastUsedService',
+    'ServiceName',
+  ]);
   return statedInstant(service === 'N/A' ? 'never' : 'not-tracked');
 }
 

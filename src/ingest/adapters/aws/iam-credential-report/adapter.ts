@@ -19,6 +19,10 @@ import { readWhenTaken } from '../../../fields/taken.js';
 import { hasMember } from '../../../fields/whole-record.js';
 
 const HEADER = ['user', 'arn', 'user_creation_time', 'access_key_1_active'];
+/** The same columns in Steampipe, which names the user and its ARN otherwise. */
+const STEAMPIPE = ['user_name', 'user_arn', 'user_creation_time', 'access_key_1_active'];
+const USER = ['user', 'user_name'];
+const USER_ARN = ['arn', 'user_arn'];
 const ARN = /^arn:[a-z0-9-]+:iam::([\w-]+):(root|user\/.+)$/;
 const ARN_FORM = 'the ARN of a user, arn:aws:iam::<account>:user/<name>';
 const AGAIN = 'download the report again.';
@@ -61,7 +65,8 @@ type User = {
 
 /**
  * AWS IAM credential report: the CSV, or what `aws iam get-credential-report` prints (JSON with the CSV in base64). Programs
- * decode it: the `Content` that boto3 answers with is bytes, which scripts write as text, or as Python shows them (`b'user,...'`).
+ * decode it: the `Content` that boto3 answers with is bytes, which scripts write as text, or as Python shows them (`b'user,...'`). Scripts
+ * write the rows as JSON too, with `true` and null as such, and Steampipe gives them as `aws_iam_credential_report`.
  * Columns are found by name, so that the 23rd (`additional_credentials_info`) and later ones do no harm.
  *
  * Follows https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
@@ -81,24 +86,24 @@ type User = {
  */
 export const adapter: Adapter = {
   id: 'aws-iam-credential-report',
-  title: 'AWS IAM credential report (CSV, or the JSON of get-credential-report)',
-  recognisedBy: 'columns `user`, `arn`, `user_creation_time`, `access_key_1_active`',
+  title: 'AWS IAM credential report (CSV, its rows as JSON, or the JSON of get-credential-report)',
+  recognisedBy:
+    'columns `user` (or `user_name`), `arn` (`user_arn`), `user_creation_time`, `access_key_1_active`',
   proves: 'which users have passwords, second factors and access keys, their age, state and last use',
   cannot:
     'ids of access keys, rights, when the private key of a signing certificate was made, and what happened in the last four hours: the report may be that old',
   produces: ['keys', 'principals'],
-  formats: ['csv', 'json'],
+  formats: ['csv', 'json', 'ndjson'],
   signature: ['user', 'arn', 'user_creation_time', 'password_enabled', 'access_key_1_active'],
   recognise,
   open,
 };
 
 function recognise(sample: FileSample): { version: string | null } | null {
-  if (sample.kind === 'csv') {
-    return HEADER.every((column) => sample.header?.includes(column)) ? { version: null } : null;
-  }
+  const columns = sample.header ?? sample.keys;
+  const isRow = [HEADER, STEAMPIPE].some((names) => names.every((name) => columns.includes(name)));
   const wraps = sample.keys.includes('Content') && CONTENT.test(sample.head);
-  return wraps ? { version: null } : null;
+  return isRow || wraps ? { version: null } : null;
 }
 
 /** How the report begins: in base64, as text, or as Python shows bytes. */
@@ -109,9 +114,11 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
     items: ['$', ''],
     convert(raw) {
       if ('Content' in raw.value && !('arn' in raw.value)) return fromWrapper(raw, context);
-      context.warn(
-        'The report does not say when it was made: its facts are taken to hold on the as-of date. The JSON of get-credential-report says it (GeneratedTime).',
-      );
+      readWhenTaken(raw.value, context);
+      if (!reading(raw, context).states('generated_time'))
+        context.warn(
+          'The report does not say when it was made: its facts are taken to hold on the as-of date. The JSON of get-credential-report says it (GeneratedTime).',
+        );
       return fromRow(raw, context);
     },
   };
@@ -175,24 +182,29 @@ const LACKS_COLUMNS =
   'The report lacks the columns of some access keys or certificates: whether users have them is unknown. Download the report again, whole.';
 
 function readUser(r: Reading): User {
-  const [arn = '', account = '', path] = r.match('arn', ARN, ARN_FORM) ?? [];
+  const [arn = '', account = '', path] = r.match(USER_ARN, ARN, ARN_FORM) ?? [];
   const isRoot = path === 'root';
-  const unsupported = isRoot && r.text('password_enabled')?.toLowerCase() === 'not_supported';
+  const unsupported = isRoot && wordOf(r.value('password_enabled')) === 'not_supported';
   const password = () => (unsupported ? true : r.read('password_enabled', parseFlag));
-  return { arn, name: r.text('user') ?? arn.slice(arn.lastIndexOf('/') + 1), account, isRoot, password };
+  return { arn, name: r.text(USER) ?? arn.slice(arn.lastIndexOf('/') + 1), account, isRoot, password };
 }
 
 /** Returns the credential in a slot; null if there is none: it is not active and has no date. */
 function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
-  const active = r.text(slot.active)?.toLowerCase() ?? '';
+  const active = wordOf(r.value(slot.active));
   const none = (active === 'false' || isNoValue(active)) && isNoValue(r.text(slot.rotated) ?? '');
   return none ? null : keyRecord(r, slot, user);
+}
+
+/** A flag is a word in CSV, and true or false where a script wrote the rows as JSON. */
+function wordOf(value: unknown): string {
+  return typeof value === 'boolean' ? String(value) : (textOf(value)?.toLowerCase() ?? '');
 }
 
 /** Returns true, false, or null if the report has no value. */
 function parseFlag(value: unknown): Parsed<boolean | null> {
   if (isNoValue(value)) return parsed(null);
-  const word = textOf(value)?.toLowerCase();
+  const word = wordOf(value);
   if (word === 'true' || word === 'false') return parsed(word === 'true');
   return unparsable(`${quote(value)} is neither true nor false`);
 }

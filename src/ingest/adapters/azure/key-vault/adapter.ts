@@ -22,7 +22,7 @@ const ITEM =
   /^https:\/\/([a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+)(?::443)?\/(secrets|keys|certificates)\/([a-z0-9-]+)(?:\/[a-z0-9]*)?$/i;
 const ITEM_FORM = 'the URL of a Key Vault item, https://<vault>.vault.azure.net/secrets/<name>';
 const IN_HEAD =
-  /"k?id"\s*:\s*"https:\/\/[a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+(?::443)?\/(?:secrets|keys|certificates)\//i;
+  /"(?:k?id|key_?uri)"\s*:\s*"https:\/\/[a-z0-9-]+\.(?:vault|managedhsm)\.[a-z.]+(?::443)?\/(?:secrets|keys|certificates)\//i;
 const AGAIN = 'export again without --query.';
 const GOES_ON =
   'The export ends with a nextLink: the vault has more items than it lists. Add the next pages.';
@@ -50,6 +50,7 @@ const HOLDS_VALUES =
  * - Key Vault encrypts what it stores; with which algorithm is not published per item. A value of a secret is
  *   fingerprinted.
  * - Export-Csv writes the name of a type in place of tags: they are unknown then.
+ * - Rows of Steampipe (`azure_key_vault_secret`, `_key`, `_certificate`) have the same facts as `created_at`, `expires_at`.
  * - With tags exported (also `null`, as the CLI writes no tags) and none for it, owner and purpose are known to be
  *   none.
  */
@@ -68,8 +69,8 @@ export const adapter: Adapter = {
   open,
 };
 
-/** Members of an item besides its id, as REST and CLI, PowerShell, and the SDKs of Python and JavaScript write them. */
-const BESIDE_ID = ['attributes', 'Attributes', 'VaultName', 'created_on', 'createdOn'];
+/** Members of an item besides its id, as REST and CLI, PowerShell and Steampipe, and the SDKs of Python and JavaScript write them. */
+const BESIDE_ID = ['attributes', 'Attributes', 'VaultName', 'vaultName', 'created_on', 'createdOn'];
 
 /** Columns of what Export-Csv makes of Get-AzKeyVaultSecret and its like. */
 const COLUMNS = ['VaultName', 'Name', 'Id', 'Enabled', 'Expires', 'Created'];
@@ -77,7 +78,7 @@ const COLUMNS = ['VaultName', 'Name', 'Id', 'Enabled', 'Expires', 'Created'];
 function recognise({ keys, header, head }: FileSample): { version: string | null } | null {
   if (header !== null) return COLUMNS.every((name) => header.includes(name)) ? { version: null } : null;
   const has = (name: string) => keys.includes(name);
-  const isItem = ['id', 'kid', 'Id', 'key'].some(has) && BESIDE_ID.some(has);
+  const isItem = ['id', 'kid', 'Id', 'key', 'keyUri'].some(has) && BESIDE_ID.some(has);
   const isCall = has('uri') && has('body');
   return (isItem || isCall || has('value')) && IN_HEAD.test(head) ? { version: null } : null;
 }
@@ -138,9 +139,12 @@ function named(r: Reading): Partial<KeyRecord> {
   };
 }
 
-/** Returns where the address of an item is: a certificate shown whole names those of its key (`kid`) and secret (`sid`) besides. */
+/**
+ * Returns where the address of an item is: a certificate shown whole names those of its key (`kid`) and secret (`sid`) besides;
+ * Steampipe gives the id of a key in the Resource Manager, and its address beside it.
+ */
 function addressOf(r: Reading): readonly string[] {
-  return r.states('sid') ? ['id'] : ['kid', 'id', 'Id'];
+  return r.states('sid') ? ['id'] : ['key_uri', 'keyUri', 'KeyUri', 'kid', 'id', 'Id'];
 }
 
 function isCertificate(r: Reading): boolean {
@@ -153,15 +157,39 @@ function isManaged(r: Reading): boolean {
   return r.flag(['managed', 'Managed']) === true;
 }
 
-const CREATED = ['attributes.created', 'Attributes.Created', 'Created', 'created_on', 'createdOn'];
-const UPDATED = ['attributes.updated', 'Attributes.Updated', 'Updated', 'updated_on', 'updatedOn'];
+const CREATED = [
+  'attributes.created',
+  'Attributes.Created',
+  'Created',
+  'created',
+  'created_on',
+  'createdOn',
+  'created_at',
+  'createdAt',
+  'CreatedAt',
+];
+const UPDATED = [
+  'attributes.updated',
+  'Attributes.Updated',
+  'Updated',
+  'updated',
+  'updated_on',
+  'updatedOn',
+  'updated_at',
+  'updatedAt',
+  'UpdatedAt',
+];
 const EXPIRES = [
   'attributes.exp',
   'attributes.expires',
   'Attributes.Expires',
   'Expires',
+  'expires',
   'expires_on',
   'expiresOn',
+  'expires_at',
+  'expiresAt',
+  'ExpiresAt',
 ];
 const ENABLED = ['attributes.enabled', 'Attributes.Enabled', 'Enabled', 'enabled'];
 const DELETED = ['deletedDate', 'DeletedDate', 'deleted_date', 'deletedOn', 'deleted_on'];

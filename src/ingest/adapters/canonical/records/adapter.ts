@@ -17,7 +17,7 @@ import { type Constants, constantsByKind } from '../../../fields/stated-in-confi
 import { remembering } from '../../../fields/value-memo.js';
 import { UnreadableError } from '../../../unreadable-error.js';
 import { type ColumnFinder, type ColumnMatch, checkMapping, columnFinder } from './columns.js';
-import { envelopeLists } from './envelope.js';
+import { envelopeLists, mappedLists } from './envelope.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
 import { type ValueWords, valueWords } from './words.js';
 
@@ -87,7 +87,10 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
     unknown: new Set(),
   };
   return {
-    items: keyed.length > 0 ? RECORD_KINDS.map((name) => `$.${name}`) : ['$', '', ...envelopeLists(file)],
+    items:
+      keyed.length > 0
+        ? RECORD_KINDS.map((name) => `$.${name}`)
+        : ['$', '', ...envelopeLists(file), ...mappedLists(file, spec?.columns ?? {})],
     produces: ofFile,
     mayLack: (columns) => kind !== null && !lacksRequired(kind, columns, file.header ?? [], known),
     convert: (raw) => convert(raw, context, known),

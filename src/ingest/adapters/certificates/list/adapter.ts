@@ -19,14 +19,31 @@ const NO_OWNER =
 
 /** Columns by what they hold, in plain form (lower case, letters and digits only), best first. */
 const COLUMNS = {
-  thumbprint: ['thumbprint', 'sha1thumbprint', 'fingerprint', 'sha1fingerprint', 'sha256fingerprint'],
+  thumbprint: [
+    'thumbprint',
+    'sha1thumbprint',
+    'fingerprint',
+    'sha1fingerprint',
+    'sha256fingerprint',
+    'certificatehash',
+  ],
   serial: ['serialnumber', 'certserialnumber', 'serial'],
   subject: ['subject', 'subjectdn', 'issueddn', 'distinguishedname', 'subjectname'],
-  name: ['commonname', 'cn', 'issuedcn', 'subjectcn', 'certificatename', 'name'],
+  name: ['commonname', 'cn', 'issuedcn', 'issuedcommonname', 'subjectcn', 'certificatename', 'name'],
   issuer: ['issuer', 'issuerdn', 'issuercn', 'issuedby', 'ca', 'certificateauthority'],
-  from: ['validfrom', 'notbefore', 'effectivedate', 'startdate', 'issuedate', 'issuedon', 'validitystart'],
+  from: [
+    'validfrom',
+    'certificateeffectivedate',
+    'notbefore',
+    'effectivedate',
+    'startdate',
+    'issuedate',
+    'issuedon',
+    'validitystart',
+  ],
   until: [
     'validto',
+    'certificateexpirationdate',
     'notafter',
     'expirationdate',
     'expirydate',
@@ -36,8 +53,8 @@ const COLUMNS = {
     'validuntil',
     'validityend',
   ],
-  revoked: ['revocationdate', 'revocationeffdate', 'revokedon', 'revokedat'],
-  status: ['status', 'state', 'certificatestatus', 'certstate'],
+  revoked: ['revocationdate', 'revocationeffdate', 'effectiverevocationdate', 'revokedon', 'revokedat'],
+  status: ['status', 'state', 'certificatestatus', 'certstate', 'requestdisposition'],
   owner: ['owner', 'owneremail', 'certificateowner'],
 } as const;
 
@@ -53,10 +70,30 @@ const STATES: { readonly [word: string]: NonNullable<KeyRecord['status']> } = {
   revoked: 'revoked',
   '2': 'revoked',
   expired: 'expired',
+  '20 -- issued': 'active',
+  '21 -- revoked': 'revoked',
 };
 
+/** Rows of a certificate authority of Windows that are requests without a certificate; certutil writes EMPTY for what there is not. */
+const NOT_ISSUED = /^(?!20\b|21\b)\d+ -- /;
+const EMPTY = /^EMPTY$/i;
+/** Names that certificates have and other lists with serial numbers and ends do not. */
+const OF_CERTIFICATE = [
+  'commonname',
+  'cn',
+  'issuedcn',
+  'issuedcommonname',
+  'subjectcn',
+  'subject',
+  'subjectdn',
+  'issueddn',
+];
+
 /**
- * Lists of certificates as their managers save them in CSV or Excel: Venafi, Keyfactor, a certificate authority, or a register of the bank.
+ * Lists of certificates as their managers save them in CSV or Excel: Venafi, Keyfactor, a certificate authority, or a register of the bank; of
+ * Active Directory Certificate Services by `certutil -view -out ... csv`, whose columns and dispositions ("20 -- Issued") are in
+ * https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/certutil#-view
+ * - A list of one authority names no issuer: then it is recognised by the name of a certificate, its serial number and both its times.
  * - A row is one certificate. The id is its thumbprint in lower case, which inventories of other systems have as another name; without one it is
  *   the serial number. A certificate cannot be replaced in place, and may have the private key of an earlier one: `last_rotated` is any time until it became valid.
  * - A certificate counts as active only if a column says so; an expired one stays what it is.
@@ -66,7 +103,7 @@ export const adapter: Adapter = {
   id: 'certificates',
   title: 'List of certificates (CSV, Excel: Venafi, Keyfactor, or of a certificate authority)',
   recognisedBy:
-    'columns for a thumbprint or serial number, a subject or common name, an issuer, and an end of validity',
+    'columns for a thumbprint or serial number, a subject or common name, an issuer (or a beginning of validity), and an end of validity',
   proves: 'which certificates a list has, of which subject and issuer, since when and until when',
   cannot:
     'where a certificate is used, who holds its private key, when that key was made (a renewal may keep it), and that the list is complete',
@@ -86,12 +123,16 @@ function columnsOf(header: readonly string[]): Columns {
   return Object.fromEntries(found);
 }
 
+/** Columns of certificates that adapters of their systems read: ids of Keyfactor, AWS Certificate Manager and Key Vault join them. */
+const OF_OTHERS = ['keyid', 'certstate', 'certificatearn', 'vaultname'];
+
 function recognise({ header }: FileSample): { version: string | null } | null {
   const names = (header ?? []).map(plainName);
-  if (names.includes('keyid') || names.includes('certstate')) return null;
-  const { thumbprint, serial, subject, name, issuer, until } = columnsOf(header ?? []);
+  if (OF_OTHERS.some((name) => names.includes(name))) return null;
+  const { thumbprint, serial, subject, name, issuer, from, until } = columnsOf(header ?? []);
   const isCertificate = (thumbprint ?? serial) !== undefined && (subject ?? name) !== undefined;
-  return isCertificate && issuer !== undefined && until !== undefined ? { version: null } : null;
+  const isOfOne = from !== undefined && OF_CERTIFICATE.some((own) => names.includes(own));
+  return isCertificate && until !== undefined && (issuer !== undefined || isOfOne) ? { version: null } : null;
 }
 
 function open({ header }: FileSample, context: AdapterContext): AdapterReader {
@@ -100,8 +141,21 @@ function open({ header }: FileSample, context: AdapterContext): AdapterReader {
   return { items: [''], convert: (raw) => convert(raw, columns, context) };
 }
 
-function convert(raw: RawRecord, columns: Columns, context: AdapterContext): Emit[] {
-  const r = reading(raw, context, AGAIN);
+/** Returns a row without the cells in which certutil says that there is nothing. */
+function withoutEmpty(raw: RawRecord): RawRecord {
+  const cells = Object.entries(raw.value).map(([name, cell]) => [
+    name,
+    typeof cell === 'string' && EMPTY.test(cell) ? '' : cell,
+  ]);
+  return { ...raw, value: Object.fromEntries(cells) };
+}
+
+function convert(stated: RawRecord, columns: Columns, context: AdapterContext): Emit[] {
+  const r = reading(withoutEmpty(stated), context, AGAIN);
+  if (NOT_ISSUED.test(r.cell(columns.status ?? []) ?? '')) {
+    context.skip('request that gave no certificate');
+    return [];
+  }
   const cell = (field: Field) => r.cell(columns[field] ?? []);
   const thumbprint = cell('thumbprint')?.replace(/[\s:]/g, '').toLowerCase() ?? null;
   const serial = cell('serial');

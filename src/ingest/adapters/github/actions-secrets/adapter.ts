@@ -34,20 +34,30 @@ export const adapter: Adapter = {
   id: 'github-actions-secrets',
   title: 'GitHub secrets of Actions, Dependabot and Codespaces (JSON)',
   recognisedBy:
-    '`total_count` beside `secrets` with `name` and `updated_at`; `selectedReposURL` or `numSelectedRepos` beside `updatedAt`',
+    '`total_count` beside `secrets` with `name` and `updated_at`; `selectedReposURL` or `numSelectedRepos` beside `updatedAt`; bare lists by `visibility` or their address',
   proves: 'which secrets workflows can use, since when, and when each was last set',
   cannot:
     'whether a value that was set is a new one, which workflow uses it, and where else the credential is kept',
   produces: ['keys'],
   formats: ['json', 'ndjson'],
   signature: ['total_count', 'secrets', 'name', 'created_at', 'updated_at', 'visibility'],
-  recognise: ({ keys, head }: FileSample) => {
+  recognise: ({ keys, head, path }: FileSample) => {
     const isPage = keys.includes('total_count') && keys.includes('secrets') && LISTED.test(head);
     const isList = keys.includes('updatedAt') && GH_LIST.some((name) => keys.includes(name));
-    return isPage || isList ? { version: isList ? 'gh' : null } : null;
+    return isPage || isList || isBareList(keys, path) ? { version: isList ? 'gh' : null } : null;
   },
   open,
 };
+
+const OF_SECRET = ['name', 'created_at', 'updated_at'];
+
+/** Returns whether these are secrets without their page (`--jq .secrets`): of an organisation, or of the address that names the file. */
+function isBareList(keys: readonly string[], path: string): boolean {
+  const own = OF_SECRET.every((name) => keys.includes(name)) && !keys.includes('value');
+  return (
+    own && (keys.includes('visibility') ? keys.length <= 5 : keys.length === 3 && placeInPath(path) !== null)
+  );
+}
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
   const stated = placeInPath(file.path) ?? placeOfList(context.spec?.constants?.['repositories']);
