@@ -144,7 +144,7 @@ violations contains {
 } if {
 	period.begin
 	some held in in_force
-	late := period.overdue(reviews(held), params.max_review_age_days)
+	late := period.overdue(reviews(held), params.max_review_age_days, input.as_of.ms)
 	count(late) > 0
 	days := period.days(late)
 	intervals := period.intervals(late)
