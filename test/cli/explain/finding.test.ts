@@ -63,7 +63,7 @@ describeUnlessProved(
       );
       expect(stdout).toContain('  violations = "last rotated 2026-01-05, 268 days before the as-of date');
       expect(stdout).toMatch(line('>', 'stated_over'));
-      expect(stdout).toMatch(line('>', 'stated_over if age.before(stated, cutoff)'));
+      expect(stdout).toMatch(line('>', 'stated_over if age.over(stated, stated_until, limit)'));
       expect(stdout).toContain('|   stated = 2026-01-05 (known to the day)');
       expect(stdout).toContain('|   input.key.risk_tier = "medium"');
       expect(stdout).toContain('|   cutoff = 1783036799999 (2026-07-02T23:59:59.999Z)');
