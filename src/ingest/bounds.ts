@@ -75,7 +75,7 @@ export const BOUNDS = {
     shown: '4 MB',
     of: 'one row, or one quoted cell that is not closed,',
     costs: 'the rest of the file',
-    advice: 'close the quote',
+    advice: 'shorten it or close the quote',
   },
   sheetRows: {
     limit: 1_048_576,

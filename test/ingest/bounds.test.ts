@@ -40,6 +40,18 @@ describe('a file that passes a bound is reported, keeps what was read, and costs
       'number of members of one object is more than 100,000',
       ['k1'],
     ],
+    [
+      'keys.csv',
+      `key_id,name,owner\nk1,a,b\nk2,${'n'.repeat(5_000_000)},b\n`,
+      'row 3 and those after it are lost: one row, or one quoted cell that is not closed, is more than 4 MB',
+      ['k1'],
+    ],
+    [
+      'keys.json',
+      JSON.stringify([{ key_id: 'k'.repeat(1_000_000), owner: 'a' }, GOOD]),
+      'the text of a field of the first record is so long that what the file lists cannot be told',
+      [],
+    ],
     ['keys.yaml', `${pages}x: ${'['.repeat(50_000)}`, 'more than 200 levels', []],
     ['keys.yaml', `${pages}x: ${'- '.repeat(50_000)}a`, 'more than 200 levels', []],
     [

@@ -206,3 +206,18 @@ it('takes the empty report of a scanner for no list of Google Secret Manager', a
   });
   expect(files.map(({ adapter }) => adapter)).toEqual(['gcp-secret-manager', null]);
 });
+
+describe('a file of one long line', () => {
+  it.each([
+    [
+      'a JSON object of 5,000 members',
+      'cells.json',
+      `{${Array.from({ length: 5_000 }, (_, n) => `"m${n}":1`).join()}}`,
+    ],
+    ['a line of commas', 'line.txt', 'a,'.repeat(32_000)],
+    ['a line of words', 'line.log', 'a '.repeat(32_000)],
+  ])('%s is told from every known export in reasonable time', async (_what, name, content) => {
+    const { file } = await readFolder({ [name]: content });
+    expect(file.state).toBe('not-used');
+  });
+});

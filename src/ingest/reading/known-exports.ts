@@ -294,7 +294,7 @@ const KNOWN: readonly KnownExport[] = [
     instead:
       'its lines name no key: log in JSON with the id of the key (apiKeyId of AWS API Gateway, file-log or http-log of Kong)',
     looks:
-      /^\S+ \S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4}\] ?"|^\S+,\S+,\S+,\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4},|^<request id="[^"]*">\s*<ip>|^requestId: \S+, ip: /,
+      /^\S+ \S+ \S+ \[\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4}\] ?"|^[^\s,]+,[^\s,]+,[^\s,]+,\d{2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4},|^<request id="[^"]*">\s*<ip>|^requestId: \S+, ip: /,
   },
   {
     what: 'an access log of AWS API Gateway without times or results',

@@ -42,13 +42,23 @@ const TABLES = [
 
 /**
  * Returns what was saved in place of an export, in one sentence with what to do: a pointer of Git LFS, a web page, an error message, base64,
- * SARIF of an old version, a table of a command line. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
+ * SARIF of an old version, a table of a command line, a first record that cannot be seen. Null if the file is none of these. Such a file was meant as evidence, so it leaves the
  * audit incomplete.
  */
 export function misplacedContent(sample: FileSample): string | null {
   const encoded = lfsPointer(sample) ?? base64(sample) ?? printedTable(sample);
   if (encoded !== null || !PROMISES.test(sample.name)) return encoded;
-  return oldSarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample);
+  return oldSarif(sample) ?? webPage(sample) ?? errorAnswer(sample) ?? errorText(sample) ?? longText(sample);
+}
+
+/** The longest text at the end of a head that can be an id or a name; what goes on is more than one. */
+const OPEN_TEXT = /"[^"\\]{2048,}$/;
+
+/** Returns a sentence on a list whose first record does not end within what is looked at, because of one long text. */
+function longText({ kind, head, partial }: FileSample): string | null {
+  const isFirst = partial === null || (Array.isArray(partial) && partial.length <= 1);
+  if ((kind !== 'json' && kind !== 'ndjson') || !isFirst || !OPEN_TEXT.test(head)) return null;
+  return 'the text of a field of the first record is so long that what the file lists cannot be told: correct that record, or state the format in keyproof.yaml (as:)';
 }
 
 function lfsPointer({ head }: FileSample): string | null {

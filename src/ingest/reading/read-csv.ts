@@ -1,3 +1,4 @@
+import { BOUNDS, passed } from '../bounds.js';
 import { UnreadableError } from '../unreadable-error.js';
 import type { CsvDialect } from './csv-dialect.js';
 import { csvRows } from './csv-rows.js';
@@ -8,7 +9,7 @@ import { isBlank, isTypeLine, type RowReason, reasonToLeaveOut } from './table-r
  * Rows of a CSV file as records of column name -> cell. Locators are `row N` as a spreadsheet numbers them: an empty line
  * is a row, a title is one, a cell with line breaks in quotes stays in its row, a `sep=;` line is none. Titles, headings,
  * totals, footnotes and repeated headers are left out with a reason.
- * @throws UnreadableError if a quoted cell is never closed; rows before it were given
+ * @throws UnreadableError if a quoted cell is never closed or a row is too long; rows before it were given
  */
 export async function* readCsv(chunks: AsyncIterable<string>, dialect: CsvDialect): ReadEvents {
   yield headerEvents(dialect);
@@ -117,7 +118,10 @@ function headerEvents({ header, headerRow, groupRow }: CsvDialect): ReadEvent[] 
 
 function broken(error: unknown, row: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_MAX_RECORD_SIZE') return error;
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    return new UnreadableError(`row ${row + 1} and those after it are lost: ${passed(BOUNDS.csvRow)}`);
+  }
+  if (code !== 'CSV_QUOTE_NOT_CLOSED') return error;
   return new UnreadableError(
     `a quoted cell in row ${row + 1} is never closed: rows from there on are lost; close the quote`,
   );

@@ -52,7 +52,7 @@ export const adapter: Adapter = {
   open,
 };
 
-const BLOCK = /^\s*"?path"?\s*(?:=\s*)?(?:"[^"\n]+"\s*)?\{/m;
+const BLOCK = /^[ \t]*"?path"?\s*(?:=\s*)?(?:"[^"\n]+"\s*)?\{/m;
 const MEMBERS = /\b(?:capabilities"?\s*=|policy"?\s*=\s*"(?:deny|read|write|sudo)")/;
 
 function recognise({ kind, head, first, partial }: FileSample): { version: string | null } | null {
