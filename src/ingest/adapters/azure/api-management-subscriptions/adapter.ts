@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../../../../model/index.js';
+import type { Instant, KeyRecord } from '../../../../model/index.js';
 import { fingerprint } from '../../../../secrets/fingerprint.js';
 import type { Adapter, AdapterContext, AdapterReader, Emit, FileSample } from '../../../adapter.js';
 import { statedInstant } from '../../../fields/instants.js';
@@ -26,7 +26,8 @@ const NOT_ENDED =
  * https://learn.microsoft.com/en-us/rest/api/apimanagement/subscription/list
  * - A subscription is one record: which of its two keys is used, the list does not say, and both open the same.
  * - Either key can be made anew at any time, which only the activity log states: `last_rotated` is not tracked.
- * - `expirationDate` and `endDate` are for audit purposes and end nothing, as the documentation says: its keys never expire.
+ * - `expirationDate` and `endDate` are for audit purposes and end nothing, as the documentation says: its keys never expire, unless the state is
+ *   `expired`, which says that they did.
  * - Keys of a subscription that was submitted, rejected or suspended do not work: inactive; cancelled: revoked.
  * - `ownerId` is the account of a developer at the portal, and no owner in the bank.
  * - The scope is a product or an API; that of the service itself, and `/apis`, is every API (`*`).
@@ -79,7 +80,7 @@ function subscription(r: Reading, context: AdapterContext): Emit[] {
   const key = r.value(of('primaryKey'));
   const shown = typeof key === 'string' && key !== '';
   if (shown) context.warn(HOLDS_KEYS);
-  if (r.states(of('expirationDate'))) context.warn(NOT_ENDED);
+  if (r.states(of('expirationDate')) && !isExpired(r)) context.warn(NOT_ENDED);
   return r.emit('keys', {
     key_id: id.toLowerCase(),
     aliases: own === 'master' ? [id] : [id, own],
@@ -92,11 +93,20 @@ function subscription(r: Reading, context: AdapterContext): Emit[] {
     created: () => r.date(of('createdDate')),
     last_rotated: statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
-    expires: statedInstant('never'),
+    expires: () => end(r),
     rotation_enabled: false,
     scopes: () => scopeOf(r, service),
     ...(shown ? { fingerprint: fingerprint(key) } : {}),
   });
+}
+
+const isExpired = (r: Reading): boolean => r.text(of('state'))?.toLowerCase() === 'expired';
+
+/** Returns when the keys ended if the state says that they did; they never do otherwise. */
+function end(r: Reading): Instant {
+  return isExpired(r)
+    ? (r.date(of('expirationDate')) ?? statedInstant('not-tracked'))
+    : statedInstant('never');
 }
 
 /** Returns what the keys open, without the path of the service; unknown if it is not stated. */

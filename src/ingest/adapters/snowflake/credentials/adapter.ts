@@ -10,7 +10,6 @@ import type {
 import { statedInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
-import { dateOrNever } from '../../../fields/whole-record.js';
 
 const AGAIN = 'export the list of Snowflake again.';
 const TOKENS = ['name', 'user_name', 'role_restriction', 'expires_at', 'created_on'];
@@ -21,9 +20,9 @@ const CREDENTIALS = ['credential_id', 'name', 'user_name', 'type', 'last_used_on
  * CSV. Follows https://docs.snowflake.com/en/sql-reference/sql/show-user-programmatic-access-tokens,
  * https://docs.snowflake.com/en/sql-reference/account-usage/credentials and the test data of github.com/cartography-cncf/cartography.
  * - The id is `snowflake:<user>/<name>`, so that a token is one key in both lists. Neither holds a secret.
- * - A token that is replaced gets a new one beside it (`rotated_to`): `last_rotated` of each is when it was made. The key of a key pair is set in place:
- *   since when it is this one is known only if it was not altered since it was made.
- * - A key pair without an expiration does not expire; a token always has one, so that one without states nothing.
+ * - Whether `created_on` moves when a token is rotated or the key of a pair is set anew is not documented: since when the secret is this one is known
+ *   only of a credential that the view says was not altered since it was made.
+ * - One without an expiration states nothing of when it ends: whether a key pair then lasts for ever is not documented.
  * - A token without `role_restriction` has every role of its user. The view lags behind by up to two hours.
  * - Passwords, passkeys and one-time passwords are left out and counted: mostly people log in with them, and the list does not tell services from people.
  * - A user may be a person or a service, which these lists do not tell, so that it is no owner.
@@ -87,9 +86,9 @@ function credential(raw: RawRecord, context: AdapterContext): Emit[] {
     purpose: () => r.text('comment'),
     status: () => entryOf(STATES, r.text('status')?.toUpperCase() ?? '') ?? null,
     created: () => r.date('created_on'),
-    last_rotated: () => (isPair ? sinceUnaltered(r) : r.date('created_on')) ?? statedInstant('not-tracked'),
+    last_rotated: () => sinceUnaltered(r) ?? statedInstant('not-tracked'),
     last_used: () => lastUse(r),
-    expires: () => (isPair ? dateOrNever(r, 'expiration_date') : r.date(['expires_at', 'expiration_date'])),
+    expires: () => r.date(['expires_at', 'expiration_date']),
     rotation_enabled: false,
     scopes: () => r.list('role_restriction')?.map((role) => `role:${role}`) ?? null,
   });
@@ -102,10 +101,10 @@ const STATES: { readonly [state: string]: NonNullable<KeyRecord['status']> } = {
   REVOKED: 'revoked',
 };
 
-/** Returns when a key was made, if nothing of it was changed since; null otherwise. */
+/** Returns when a credential was made, if it is stated that nothing of it was changed since; null otherwise. */
 function sinceUnaltered(r: Reading): Instant | null {
   const [created, altered] = [r.date('created_on'), r.date('last_altered')];
-  return created?.ms === altered?.ms ? created : null;
+  return created?.state === 'known' && created.ms === altered?.ms ? created : null;
 }
 
 /** Returns the last use, which the view alone states; one that it has a column for and no value was not recorded. */
