@@ -68,10 +68,10 @@ export async function audit(
   const compiling = compilePolicies(loaded, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
   compiling.catch(() => undefined);
-  return gather(given, loaded, { onProgress, env, fetches: true }, carryOut);
+  const requireRead = (files: readonly InputFile[]) => requireFiles(given, files);
+  return gather(given, loaded, { onProgress, env, fetches: true, requireRead }, carryOut);
 
   async function carryOut(evidence: Evidence): Promise<AuditResult> {
-    requireFiles(given, evidence);
     const { plan, policies, compiled } = await withLimits(evidence.store);
     const incomplete = await evaluateAll(plan, policies, compiled, evidence, onProgress);
     const changes = previous && (await evidence.store.comparePrevious(previous, plan));
@@ -112,7 +112,7 @@ export async function audit(
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
-function requireFiles({ paths, sources, github = [] }: AuditPlan, { files }: Evidence): void {
+function requireFiles({ paths, sources, github = [] }: AuditPlan, files: readonly InputFile[]): void {
   if (files.length > 0 || sources.length > 0 || github.length > 0) return;
   if (paths.some((path) => !existsSync(path))) return;
   throw new KeyproofError(

@@ -39,6 +39,8 @@ type Surroundings = {
   env?: NodeJS.ProcessEnv;
   /** Whether to fetch what the plan names on GitHub; false if left out. */
   fetches?: boolean;
+  /** Refuses files that nothing can be made of, before anything is joined; left out, all are taken. */
+  requireRead?: (files: readonly InputFile[]) => void;
 };
 
 /**
@@ -59,7 +61,7 @@ export function gather<T>(
 async function gatherKeyed<T>(
   plan: AuditPlan,
   { policies }: Pick<PolicySet, 'policies'>,
-  { onProgress, env = process.env, fetches = false }: Surroundings,
+  { onProgress, env = process.env, fetches = false, requireRead }: Surroundings,
   use: (evidence: Evidence) => Promise<T>,
 ): Promise<T> {
   const workDir = await makeWorkFolder();
@@ -72,6 +74,7 @@ async function gatherKeyed<T>(
       onProgress,
       made,
     );
+    requireRead?.(files);
     onProgress({ stage: 'join', done: 0, total: null });
     const store = await openStore(workDir, { ...memoryOf(plan), ...(await optionsFor(parts)) });
     try {

@@ -3,6 +3,7 @@ import {
   type CheckChange,
   type Comparison,
   comparePacks,
+  DECIDED_CAUSES,
   SEVERITIES,
   type SeverityCounts,
   WORSE_CHANGES,
@@ -76,12 +77,9 @@ export function changedCount({ severities }: ChangedChecks): number {
   return sumOf(severities);
 }
 
-/** What a person decides, not what the evidence shows. */
-const DECIDED: readonly (keyof Causes)[] = ['policy', 'threshold', 'framework', 'waiver', 'scope', 'reading'];
-
 /** Returns how many of them a changed rule, threshold, exception or scope alone explains, and no change of the evidence. */
 export function decidedCount({ causes }: ChangedChecks): number {
-  return DECIDED.reduce((sum, cause) => sum + (causes[cause] ?? 0), 0);
+  return DECIDED_CAUSES.reduce((sum, cause) => sum + (causes[cause] ?? 0), 0);
 }
 
 function checksOf(

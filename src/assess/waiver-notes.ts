@@ -23,13 +23,13 @@ export function waiverNotes(register: readonly RegisteredWaiver[]): string[] {
     const failing = `${plural(failures, 'failure')} of ${rule}`;
     if (state === 'expired' && failures > 0)
       return [
-        `waiver ${id} expired on ${expires}: ${failing} that it named fail again; mend them, or have the risk accepted anew by ${approver} or another.`,
+        `waiver ${id} expired on ${expires}: ${failing} that it named ${failures === 1 ? 'fails again; mend it' : 'fail again; mend them'}, or have the risk accepted anew by ${approver} or another.`,
       ];
     if (state === 'expired')
       return [`waiver ${id} expired on ${expires} and names no failure any more; take it out.`];
     if (state === 'not-yet-granted' && failures > 0)
       return [
-        `waiver ${id} is granted from ${granted} on, after the as-of date: ${failing} that it names fail.`,
+        `waiver ${id} is granted from ${granted} on, after the as-of date: ${failing} that it names ${failures === 1 ? 'fails' : 'fail'}.`,
       ];
     return failures === 0
       ? [`waiver ${id} names no failure of ${rule}: it is not used; take it out, or correct its subjects.`]

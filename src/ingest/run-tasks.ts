@@ -19,6 +19,7 @@ export async function runTasks(
   workers: number,
   onProgress: OnProgress,
 ): Promise<FileResult[]> {
+  if (tasks.length === 0) return [];
   const threads = threadsFor(tasks, workers);
   let done = 0;
   onProgress({ stage: 'read', done, total: tasks.length });

@@ -68,6 +68,16 @@ export type ChangeCause =
   /** Another version of keyproof wrote the pack. */
   | 'tool';
 
+/** Causes that people decide: what they alone explain is a choice, no better or worse evidence. */
+export const DECIDED_CAUSES: readonly ChangeCause[] = [
+  'policy',
+  'threshold',
+  'framework',
+  'waiver',
+  'scope',
+  'reading',
+];
+
 /** All causes, in the order of reports. */
 export const CHANGE_CAUSES: readonly ChangeCause[] = [
   'evidence',

@@ -35,7 +35,7 @@ describe('said before an audit begins', () => {
   test('an empty folder ends the run with one sentence and no pack', async () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    const { code, stderr } = await keyproof(['audit', empty, ...FAST, '--no-progress'], { cwd: folder });
+    const { code, stderr } = await keyproof(['audit', empty, ...FAST], { cwd: folder });
     expect(stderr).toBe(`keyproof: ${empty}: empty, there is no file to read; put the exports there.\n`);
     expect(code).toBe(3);
     expect(existsSync(join(folder, 'evidence-pack'))).toBe(false);

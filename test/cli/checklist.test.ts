@@ -23,7 +23,7 @@ describeUnlessProved('a checklist that was filled in', import.meta.url, PROGRAM_
   const COLUMNS = ['ID', 'Owner', 'Due date', 'Status', 'Notes'];
 
   async function audited(files: { [name: string]: string } = {}, more: readonly string[] = []) {
-    const args = ['--framework', 'soc2', '--format', 'checklist', ...more];
+    const args = ['--framework', 'soc2', '--format', 'checklist,actions,html', ...more];
     const { pack, folder, run } = await packOfQuarter({ asOf: '2026-09-30', keys, files, args });
     folders.push(folder);
     const csv = run.code === 0 ? readFileSync(join(pack, 'gap-checklist.csv'), 'utf8') : '';
@@ -80,6 +80,14 @@ describeUnlessProved('a checklist that was filled in', import.meta.url, PROGRAM_
     expect(next.run.stderr).toContain(
       'exports/edited.csv, row 3, Due date: "31.12.2026" is no day such as 2026-12-31, so that it is not used.',
     );
+    const quiet = await audited({ 'exports/edited.csv': saved(edits, ';') }, [
+      '--checklist',
+      'exports/edited.csv',
+      '--quiet',
+    ]);
+    expect(quiet.run.stderr).toBe(
+      'keyproof: exports/edited.csv, row 3, Due date: "31.12.2026" is no day such as 2026-12-31, so that it is not used.\n',
+    );
     expect(next.run.stderr).toContain(
       'on no list any more: soc2-2017/CC99.9; what they state is kept in assessment.json',
     );
@@ -89,6 +97,11 @@ describeUnlessProved('a checklist that was filled in', import.meta.url, PROGRAM_
       owner: 'Noor Haddad',
       due: '2026-10-31',
     });
+    const words = 'Noor Haddad; due 31 October 2026; open';
+    expect(next.run.stderr.replace(/\s+/g, ' ')).toContain(`in the checklist: ${words}`);
+    const read = (name: string) => readFileSync(join(next.pack, name), 'utf8');
+    expect(read('actions.md')).toContain(`Stated in the checklist: ${words}<br>`);
+    expect(read('index.html')).toContain(`<dt>Stated in the checklist</dt><dd>${words}</dd>`);
     expect(next.assessment?.inputs.map(({ path }) => path)).not.toContain('edited.csv');
 
     const files = {

@@ -285,6 +285,9 @@ violations contains v if {
     const old = await packOf({ ...quarter, config: threshold(90) });
     const now = await packOf({ ...quarter, config: threshold(60) });
     const diff = await diffOf(old, now);
+    expect((await keyproof(['diff', now, old, '--fail-on', 'none'])).stdout).toMatch(
+      /, (\d+) fixed \(\1 by other settings alone\), /,
+    );
     expect(became(diff, 'rotation-max-age', 'k-1')).toBe('regressed threshold');
     expect(diff.differences).toMatchObject({
       time: false,
@@ -306,6 +309,10 @@ violations contains v if {
     const without = await packOf(quarter);
     const diff = await diffOf(old, now);
     expect(became(diff, 'nb-integration', 'k-1')).toBe('regressed policy');
+    await keyproof(['diff', old, now, '--format', 'html', '--output', out, '--fail-on', 'none', '--quiet']);
+    expect(readFileSync(join(out, 'diff.html'), 'utf8')).toContain(
+      '<th scope="row">Policies with another source</th><td data-label="Before">one text</td><td data-label="Now">another: nb-integration</td>',
+    );
     expect(diff.rules.map(({ ruleId, counts }) => [ruleId, counts.regressed ?? 0])).toContainEqual([
       'nb-integration',
       1,

@@ -58,7 +58,10 @@ export function auditCommand(call: Call): Command {
       'folder that keeps what is fetched (`github` in keyproof.yaml), to audit the same exports again',
     )
     .option('--json', 'print the summary as JSON on stdout')
-    .option('-q, --quiet', 'print errors only, and the reason of an exit code other than 0')
+    .option(
+      '-q, --quiet',
+      'print errors only, what of a checklist is not used, and the reason of an exit code other than 0',
+    )
     .option(
       '--verbose',
       'print what was taken as given, every verdict and every reason for incompleteness too',
@@ -77,7 +80,8 @@ async function run(call: Call, paths: string[], options: Options): Promise<ExitC
   const entry = () => runEntry(call.args, startedMs, plan);
   const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());
   const { assessment, incomplete, exitCode, notes } = result;
-  if (!quiet) for (const note of [...entityAdvice(plan), ...notes]) call.err(`keyproof: ${note}`);
+  const told = quiet ? (plan.checklist?.notes ?? []) : [...entityAdvice(plan), ...notes];
+  for (const note of told) call.err(`keyproof: ${note}`);
   const end = { exitCode, failOn: plan.failOn };
   if (quiet && exitCode !== EXIT.ok) call.err(endingText({ ...assessment, incomplete }, end));
   if (!quiet) printSummary(call, result, plan, options.verbose === true);

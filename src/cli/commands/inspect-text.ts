@@ -18,7 +18,17 @@ export function filesText(files: readonly InputFile[], width: number | undefined
     countText(file.unreadableFields),
   ]);
   const head = ['FILE', 'FORMAT', 'RECORDS', 'GIVES', 'REJECTED', 'UNKNOWN'];
-  return [table(head, rows, width), ...files.flatMap(notes)].join('\n');
+  return [table(head, rows, width), ...files.flatMap(notes), ...formatsText(files)].join('\n');
+}
+
+/** Returns what each format proves and what it cannot, once, whatever number of files have it. */
+function formatsText(files: readonly InputFile[]): string[] {
+  const used = files.filter(({ state }) => state === 'used');
+  const formats = [...new Set(used.map(({ adapter }) => adapter))];
+  return formats.flatMap((adapter) => {
+    const limits = limitsOf({ adapter }).map((sentence) => `  ${sentence}`);
+    return limits.length === 0 ? [] : [`\nFormat ${adapter}`, ...limits];
+  });
 }
 
 function producedText(file: InputFile): string {
@@ -55,7 +65,6 @@ function notes(file: InputFile): string[] {
   return [
     ...file.warnings,
     ...coverageLines(file),
-    ...(file.state === 'used' ? limitsOf(file) : []),
     ...file.decisions,
     ...skipped,
     ...rejects,

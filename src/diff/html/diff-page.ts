@@ -121,11 +121,10 @@ function differenceRows({ old, new: now, differences, frameworks: named }: Summa
     ...(inputs.added.length > 0 ? [row('Input files added', '', inputs.added.join(', '))] : []),
     ...(inputs.removed.length > 0 ? [row('Input files no longer there', inputs.removed.join(', '), '')] : []),
     ...(inputs.unread.length > 0 ? [row('Input files not read any more', inputs.unread.join(', '), '')] : []),
-    ...rules.flatMap(({ ruleId, what, source, params }) => [
-      ...(what === 'changed' ? [] : [row(`Policy ${ruleId}`, what === 'removed' ? 'there' : '', what)]),
-      ...(source === true ? [row(`Source of ${ruleId}`, 'one', 'another')] : []),
-      ...params.map((param) => row(`Threshold ${ruleId}, ${param.name}`, param.old, param.new)),
-    ]),
+    ...policyRows(rules),
+    ...rules.flatMap(({ ruleId, params }) =>
+      params.map((param) => row(`Threshold ${ruleId}, ${param.name}`, param.old, param.new)),
+    ),
     ...facts.map((fact) => row(`Fact ${fact.name}`, fact.old, fact.new)),
     ...(config ? [row('keyproof.yaml', 'one text', 'another')] : []),
     ...(reading ? [row('How it reads exports (sources, classify)', 'one text', 'another')] : []),
@@ -147,6 +146,21 @@ function differenceRows({ old, new: now, differences, frameworks: named }: Summa
       ),
     ),
     ...(tool ? [row('Version of keyproof', old.toolVersion, now.toolVersion)] : []),
+  ];
+}
+
+/** Returns a line for each way in which policies differ, not one for each policy: after an update all of them do. */
+function policyRows(rules: Summary['differences']['rules']): Row[] {
+  const idsOf = (own: typeof rules) => own.map(({ ruleId }) => ruleId).join(', ');
+  const added = idsOf(rules.filter(({ what }) => what === 'added'));
+  const removed = idsOf(rules.filter(({ what }) => what === 'removed'));
+  const rewritten = idsOf(rules.filter(({ source }) => source === true));
+  return [
+    ...(added === '' ? [] : [{ what: 'Policies added', before: '', now: added }]),
+    ...(removed === '' ? [] : [{ what: 'Policies no longer there', before: removed, now: '' }]),
+    ...(rewritten === ''
+      ? []
+      : [{ what: 'Policies with another source', before: 'one text', now: `another: ${rewritten}` }]),
   ];
 }
 

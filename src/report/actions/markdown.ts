@@ -8,6 +8,7 @@ import {
   overdueText,
   ownersText,
   ruleTitles,
+  statedText,
   testedText,
   worstEnvironment,
 } from '../text/action-text.js';
@@ -84,8 +85,10 @@ function row(action: Action, context: Context): string {
 
 function actionCell(action: Action, { plan, titles, frameworks }: Context): string {
   const { title, remedy, effort, controls, ruleId } = action;
+  const stated = statedText(action, plan.asOf);
   const more = [
     remedy,
+    stated === '' ? '' : `Stated in the checklist: ${stated}`,
     effort === null ? '' : `Kind of work: ${EFFORT_WORDS[effort]}`,
     controls.length === 0 ? '' : `Controls: ${controlsText(controls, frameworks)}`,
     `Policy: ${titles.get(ruleId) ?? ''} (${ruleId})`,

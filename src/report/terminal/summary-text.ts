@@ -50,7 +50,7 @@ export function renderSummaryText(original: Assessment, options: SummaryOptions)
   const glance = glanceOf(assessment);
   const blocks = [
     resultLines(assessment, glance, paint, width),
-    actionLines(glance, paint, width),
+    actionLines(glance, paint, width, assessment.plan.asOf),
     ...(verbose
       ? [
           scopeBlock(assessment, paint, width),

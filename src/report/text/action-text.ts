@@ -1,5 +1,5 @@
 import { type Action, type Assessment, type NamedControl, SUBJECT_WORDS } from '../../model/index.js';
-import { formatCount, plural, start } from '../../text/format.js';
+import { formatCount, formatDay, plural, start } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { fileWith } from './file-with.js';
 
@@ -12,6 +12,19 @@ export function testedText({ failed, tested, kind }: Action): string {
 /** Returns `4 overdue`: the failures of an action whose suggested date has passed; null if none is, or without a previous pack. */
 export function overdueText({ overdue }: Action): string | null {
   return overdue ? `${formatCount(overdue)} overdue` : null;
+}
+
+/**
+ * Returns `Farid Mansouri; due 15 August 2026, which has passed; open; waits for CHG-20417`: what people wrote about an action
+ * in an earlier checklist; empty if nothing.
+ * @param asOf date of the audit, ISO.
+ */
+export function statedText({ followUp }: Action, asOf: string): string {
+  if (followUp === undefined) return '';
+  const { owner, due, status, notes } = followUp;
+  const passed = due !== null && due < asOf.slice(0, 10) ? ', which has passed' : '';
+  const day = due === null ? null : `due ${formatDay(due)}${passed}`;
+  return [owner, day, status, notes].filter((text) => text !== null).join('; ');
 }
 
 /** Returns the title of each rule, by its id: the good case, as an action names what mends the bad one. */

@@ -1,6 +1,6 @@
 import { type Action, SUBJECT_WORDS } from '../../model/index.js';
 import { formatCount, formatDay, plural } from '../../text/format.js';
-import { firstOwnerText, overdueText, testedText } from '../text/action-text.js';
+import { firstOwnerText, overdueText, statedText, testedText } from '../text/action-text.js';
 import { firstSeenText } from '../text/changes-text.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from './context.js';
@@ -36,6 +36,8 @@ export type ActionView = {
   seen: string | null;
   /** `4 overdue`; null if none is or no previous pack was given. */
   overdue: string | null;
+  /** What people wrote in an earlier checklist; empty if nothing. */
+  stated: string;
   /** True if the page shows it only when the reader asks for more. */
   rest: boolean;
 };
@@ -79,6 +81,7 @@ function actionView(action: Action, context: ViewContext): Omit<ActionView, 'res
     closedBy,
     seen: firstSeenText(action.firstSeen, context.assessment.plan.asOf),
     overdue: overdueText(action),
+    stated: statedText(action, context.assessment.plan.asOf),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Action, Assessment } from '../../../model/index.js';
 import { clip, formatDay } from '../../../text/format.js';
-import { overdueText, ruleTitles } from '../../text/action-text.js';
+import { overdueText, ruleTitles, statedText } from '../../text/action-text.js';
 import { firstSeenText } from '../../text/changes-text.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { type Capped, capped } from '../../view/caps.js';
@@ -25,6 +25,8 @@ export type ActionLine = {
   controls: string;
   /** `since 30 June 2026, 4 overdue`; empty without a previous pack. */
   seen: string;
+  /** What people wrote in an earlier checklist; empty if nothing. */
+  stated: string;
 };
 
 /** The plan of work. */
@@ -73,6 +75,7 @@ function actionLine(action: Action, { titles, rules, asOf }: Context): ActionLin
     due: formatDay(due.date),
     effort: effort ?? 'not stated',
     closedBy: clip(closedBy, 320),
+    stated: clip(statedText(action, asOf), 320),
     seen: seenText(action, asOf),
     controls: clip(controlsText(action, titles, 1), 160),
   };
