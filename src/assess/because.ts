@@ -3,7 +3,7 @@ import { factWords } from '../text/fact-words.js';
 import { formatCount, plural } from '../text/format.js';
 import type { EntityScope } from './entity-scope.js';
 import { signalOf } from './judge-control.js';
-import type { FieldCount, MappingState } from './mapping-state.js';
+import { exceptionSeverity, type FieldCount, type MappingState } from './mapping-state.js';
 import { EXPORTS, noun, share, subjects } from './words.js';
 
 /** Returns one sentence with numbers that states why a control has its verdict. */
@@ -95,8 +95,10 @@ function failure(mapping: MappingState): string[] {
   return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
 }
 
-/** Returns what the worst failure says, with the elements that failed if others count too. */
-function decisive({ worst, ruleId, elements, failed, inPart }: MappingState): string {
+/** Returns what the worst failure says, with the elements that failed if others count too; beyond defaults, if these are counted apart. */
+function decisive(mapping: MappingState): string {
+  const { worst, ruleId, elements, inPart, observed, defaultFailures } = mapping;
+  const failed = !observed && defaultFailures > 0 ? mapping.failedBeyondDefaults : mapping.failed;
   const titles = elements.filter(({ id }) => inPart && failed.includes(id)).map(({ title }) => title);
   const named = titles.length === 0 ? '' : `${firstOf(titles)}: `;
   return `${named}${worst?.replace(/\.$/, '') ?? `${ruleId} fails`}`;
@@ -108,14 +110,9 @@ function exceptionsFirst(mappings: readonly MappingState[]): MappingState[] {
 }
 
 /** Returns the worst severity of the failures that are counted first: those beyond defaults, if defaults are counted apart. */
-function severityOf({
-  severity: worst,
-  severityBeyondDefaults,
-  severityShown,
-  defaultFailures,
-}: MappingState): string[] {
-  const severity = defaultFailures > 0 ? (severityBeyondDefaults ?? worst) : worst;
-  return severity !== null && severityShown ? [severity] : [];
+function severityOf(mapping: MappingState): string[] {
+  const severity = exceptionSeverity(mapping) ?? mapping.severity;
+  return severity !== null && mapping.severityShown ? [severity] : [];
 }
 
 /**

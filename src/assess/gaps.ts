@@ -15,7 +15,7 @@ import { isNotOver } from '../text/not-over.js';
 import { lacks } from './because.js';
 import { entityScope } from './entity-scope.js';
 import type { Facts } from './facts.js';
-import type { MappingState } from './mapping-state.js';
+import { exceptionSeverity, type MappingState } from './mapping-state.js';
 import { stateForEntity, stateForSubjects } from './state-facts.js';
 import { EXPORTS, subjects } from './words.js';
 
@@ -66,7 +66,7 @@ export function gapChecklist(
     .filter(({ finding }) => WORST_FIRST.includes(finding.verdict))
     .map((one) => ({
       item: gap(one, { policies, labels }, unstated(one, entity)),
-      rank: severityRank(decidingSeverity(one.mappings)),
+      rank: severityRank(decidingSeverity(one.finding.verdict, one.mappings)),
     }))
     .sort(
       (a, b) =>
@@ -82,9 +82,16 @@ function unstated({ framework, control, finding }: Judged, entity: Facts): strin
   return finding.verdict === 'not-tested' ? entityScope(framework, control, entity).unstated : [];
 }
 
-function decidingSeverity(mappings: readonly MappingState[]): Severity | null {
+/** Of an exception, failures against nothing but defaults that the framework calls observations decide nothing. */
+function decidingSeverity(verdict: Verdict, mappings: readonly MappingState[]): Severity | null {
   const deciding = mappings.filter(({ grade }) => grade !== 'supporting');
-  return worstSeverity(deciding.map(({ severity }) => severity));
+  return worstSeverity(
+    deciding.map((one) => (verdict === 'exception' ? exceptionSeverity(one) : one.severity)),
+  );
+}
+
+function decidingFailures(verdict: Verdict, { outcomes, defaultFailures }: MappingState): number {
+  return verdict === 'exception' ? outcomes.fail - defaultFailures : outcomes.fail;
 }
 
 function severityRank(severity: Severity | null): number {
@@ -105,12 +112,12 @@ function gap(
     title: control.title,
     verdictText: finding.verdictText,
     verdict: finding.verdict,
-    severity: framework.severityLeftToPeople ? null : decidingSeverity(mappings),
+    severity: framework.severityLeftToPeople ? null : decidingSeverity(finding.verdict, mappings),
     gap: finding.because,
-    action: [...unstated.map(stateForEntity), action(finding, concerned, context)].join(' '),
+    action: [...unstated.map(stateForEntity), action(finding, concerned, deciding, context)].join(' '),
     missing: [...new Set([...deciding.flatMap(missingOf), ...unstated.map(keyInConfig)])],
     rules: concerned.map((mapping) => mapping.ruleId),
-    failed: deciding.reduce((sum, mapping) => sum + mapping.outcomes.fail, 0),
+    failed: deciding.reduce((sum, mapping) => sum + decidingFailures(finding.verdict, mapping), 0),
   };
 }
 
@@ -120,7 +127,7 @@ function causing(
   deciding: readonly MappingState[],
   all: readonly MappingState[],
 ): readonly MappingState[] {
-  if (verdict === 'exception') return deciding.filter((mapping) => mapping.outcomes.fail > 0);
+  if (verdict === 'exception') return deciding.filter((mapping) => decidingFailures(verdict, mapping) > 0);
   if (verdict === 'exception-accepted') return deciding.filter((mapping) => mapping.outcomes.waived > 0);
   if (verdict === 'insufficient-data')
     return deciding.filter((mapping) => mapping.observed || lacks(mapping).length > 0);
@@ -130,10 +137,12 @@ function causing(
 function action(
   finding: ControlResult,
   concerned: readonly MappingState[],
+  deciding: readonly MappingState[],
   { policies, labels }: WordsContext,
 ): string {
   const ask = finding.ask ? [`Ask: ${finding.ask}`] : [];
-  if (finding.verdict === 'exception') return remedies(concerned, policies);
+  if (finding.verdict === 'exception')
+    return [remedies(concerned, policies), ...settleLimits(deciding)].join(' ');
   if (finding.verdict === 'exception-accepted')
     return `Before the exceptions expire: ${remedies(concerned, policies)}`;
   if (finding.verdict === 'insufficient-data')

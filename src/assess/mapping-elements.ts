@@ -5,6 +5,10 @@ import type { YamlPath } from './parse-framework.js';
 /** A policy as a framework file may name it. */
 export type MappedPolicy = Pick<Policy, 'id' | 'title' | 'elements'>;
 
+/** What says whose a limit is: keyproof's, or that of the entity under any name. */
+const WHOSE_LIMIT =
+  /keyproof(['’]s|\.yaml)|\b(entity|bank|firm|company|organi[sz]ation|institution)['’]s (own |stated )?(limit|threshold)/i;
+
 const PLACEHOLDER = /\{element:([^}]*)\}/g;
 
 /**
@@ -75,7 +79,7 @@ function limitationProblems(mapping: ControlMapping, policy: MappedPolicy): stri
     ...untaken
       .filter(({ title }) => title.includes(' ') && words.includes(title.toLowerCase()))
       .map(({ id, title }) => `the limitation names "${title}" (${id}), which the mapping does not take.`),
-    ...(/keyproof(['’]s|\.yaml)/.test(limitation)
+    ...(WHOSE_LIMIT.test(limitation)
       ? [
           'the limitation says whose a limit is; that is printed from what the policy and keyproof.yaml state.',
         ]

@@ -63,6 +63,8 @@ export type MappingState = {
   defaultFailures: number;
   /** Worst severity of the other failures; null if there are none. */
   severityBeyondDefaults: Severity | null;
+  /** Elements without a limit of keyproof's by which the other failures failed, in the order of the policy. */
+  failedBeyondDefaults: string[];
   /** Ids of the worst failures in scope, at most 20. */
   findings: string[];
   /** What the worst failure in scope says; null if there is none. */
@@ -89,4 +91,13 @@ export function noOutcomes(): OutcomeCounts {
 /** Returns the sum of all outcomes. */
 export function total(outcomes: OutcomeCounts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+}
+
+/** Returns the worst severity of the failures that are exceptions: all, unless the framework calls failures of defaults observations. */
+export function exceptionSeverity({
+  severity,
+  severityBeyondDefaults,
+  defaultFailures,
+}: MappingState): Severity | null {
+  return defaultFailures > 0 ? severityBeyondDefaults : severity;
 }

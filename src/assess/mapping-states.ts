@@ -110,7 +110,7 @@ function mappingState(
   state.population = total(state.outcomes);
   const examples = evidence.examples.get(exampleKey(use));
   state.findings = examples?.ids ?? [];
-  const worst = decisive(state, framework, examples?.says ?? []);
+  const worst = decisive(state, framework, mapping.own_limit, examples?.says ?? []);
   state.worst = worst?.message ?? null;
   state.worstElement = worst?.element ?? null;
   state.severityShown = framework.severityLeftToPeople !== true;
@@ -126,18 +126,26 @@ function mappingState(
  * or has one that the control itself gives.
  */
 function byDefaultsOnly(
-  { elements, limits }: MappingState,
+  { elements, limits }: Pick<MappingState, 'elements' | 'limits'>,
   failed: readonly string[],
   own: ControlMapping['own_limit'],
 ): boolean {
-  const concerned = elements.flatMap(({ id }, index) =>
-    elements.length === 1 || failed.includes(id) ? [{ id, whose: limits[index]?.whose }] : [],
-  );
-  return concerned.every(({ id, whose }) => whose === 'keyproof' && !isOwn(own, id));
+  const concerned = elements.filter(({ id }) => elements.length === 1 || failed.includes(id));
+  return concerned.every(({ id }) => isDefault({ elements, limits }, id, own));
 }
 
-function isOwn(own: ControlMapping['own_limit'], element: string): boolean {
-  return own === true || (Array.isArray(own) && own.includes(element));
+/** Returns whether an element has a limit that only keyproof gives, and not the control. */
+function isDefault(
+  { elements, limits }: Pick<MappingState, 'elements' | 'limits'>,
+  element: string | null,
+  own: ControlMapping['own_limit'],
+): boolean {
+  const limit = limits[elements.findIndex(({ id }) => id === element)];
+  return limit?.whose === 'keyproof' && !isOwn(own, element);
+}
+
+function isOwn(own: ControlMapping['own_limit'], element: string | null): boolean {
+  return own === true || (Array.isArray(own) && element !== null && own.includes(element));
 }
 
 /** Returns a limit that says so if the control gives the default itself, or a stricter number: what fails it is an exception. */
@@ -150,11 +158,14 @@ function besideOwn(limit: Limit, own: boolean): Limit {
  * Returns the failure that a verdict names: the worst one. If the framework calls failures of defaults no exceptions, and this is one, it is the
  * worst that is more than such a failure.
  */
-function decisive(state: MappingState, framework: Framework, says: readonly Said[]): Said | undefined {
-  const isDefault = ({ element }: Said) =>
-    state.limits[state.elements.findIndex(({ id }) => id === element)]?.whose === 'keyproof';
+function decisive(
+  state: MappingState,
+  framework: Framework,
+  own: ControlMapping['own_limit'],
+  says: readonly Said[],
+): Said | undefined {
   const isException = framework.observation !== undefined && !state.observed;
-  return (isException ? says.find((one) => !isDefault(one)) : undefined) ?? says[0];
+  return (isException ? says.find(({ element }) => !isDefault(state, element, own)) : undefined) ?? says[0];
 }
 
 function emptyState(
@@ -179,6 +190,7 @@ function emptyState(
     byDefault: false,
     defaultFailures: 0,
     severityBeyondDefaults: null,
+    failedBeyondDefaults: [],
     observed: false,
     inPart: policy !== undefined && elements.length < elementsOf(policy).length,
     failed: [],
@@ -217,8 +229,14 @@ function countInScope(
   const elements = failedElements(tally.elements);
   if (byDefaultsOnly(state, elements, own)) state.defaultFailures += tally.count;
   else state.severityBeyondDefaults = worstSeverity([state.severityBeyondDefaults, severity]);
-  const failed = new Set([...state.failed, ...elements]);
-  state.failed = state.elements.flatMap(({ id }) => (failed.has(id) ? [id] : []));
+  state.failed = inOrder(state, [...state.failed, ...elements]);
+  const beyond = elements.filter((id) => !isDefault(state, id, own));
+  state.failedBeyondDefaults = inOrder(state, [...state.failedBeyondDefaults, ...beyond]);
+}
+
+/** Returns ids of elements once each, in the order of the policy. */
+function inOrder({ elements }: MappingState, ids: readonly string[]): string[] {
+  return elements.flatMap(({ id }) => (ids.includes(id) ? [id] : []));
 }
 
 function addAll(counts: Map<string, number>, fields: readonly string[], number: number): void {

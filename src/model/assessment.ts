@@ -187,7 +187,7 @@ export type PoamItem = {
   verdictText: string;
   /** Internal state. */
   verdict: Verdict;
-  /** Worst severity among the failed observations; null if there is none, or if the framework leaves severity to people. */
+  /** Worst severity among the observations in `failed`; null if there is none, or if the framework leaves severity to people. */
   severity: Severity | null;
   /** Why it is on the list. */
   gap: string;
@@ -197,7 +197,7 @@ export type PoamItem = {
   missing: string[];
   /** Policies concerned. */
   rules: string[];
-  /** Failed observations. */
+  /** Failed observations; of an exception, without failures that the framework calls observations (`defaultFailures`). */
   failed: number;
   /** What people wrote about it in a checklist; absent if nothing. */
   followUp?: FollowUp;

@@ -745,6 +745,7 @@ describe('a control that fails by a default and by more than a default', () => {
         criterion: { params: ['max_age_days'] },
       },
       { id: 'in-force', title: 'in force', shows: 'Whether it is.', criterion: 'none' as const },
+      { id: 'other', title: 'other', shows: 'Nothing here.', criterion: 'none' as const },
     ];
     const failed = (element: string, severity: 'critical' | 'high') =>
       rotation(`k-${element}`, 'fail', {
@@ -758,23 +759,42 @@ describe('a control that fails by a default and by more than a default', () => {
           reasons: [],
         })),
       });
-    const controls = [control('A-1', 'partial', 'rotation-max-age:partial')].map((one) => ({
-      ...one,
-      policies: one.policies.map((mapping) => ({ ...mapping, elements: ['clauses', 'in-force'] })),
-    }));
-    const scene = (observation?: string) => ({
-      subjects: keys('k-clauses', 'k-in-force'),
-      observations: [failed('clauses', 'critical'), failed('in-force', 'high')],
-      frameworks: [framework(controls, observation === undefined ? {} : { observation })],
-      policies: [policy('rotation-max-age', 'key', { elements })],
-    });
-    const observing = finding(await assessed(scene('observation')));
-    expect(observing.because).toBe(
-      "in-force is wrong (high, 1 of 2 keys, 1 more against keyproof's default only).",
+    const controls = [control('A-1', 'partial', 'rotation-max-age:partial', 'by-default:partial')].map(
+      (one) => ({
+        ...one,
+        policies: one.policies.map((mapping) =>
+          mapping.id === 'by-default' ? mapping : { ...mapping, elements: ['clauses', 'in-force'] },
+        ),
+      }),
     );
-    expect(observing.mappings).toMatchObject([{ defaultFailures: 1, outcomes: { fail: 2 } }]);
-    const counting = finding(await assessed(scene()));
-    expect(counting.because).toMatch(/clauses is wrong \(critical, both keys/i);
+    const limited = policy('by-default', 'key', { criterion: { params: ['max_age_days'] } });
+    const scene = (observes?: string) => ({
+      subjects: keys('k-clauses', 'k-in-force'),
+      observations: [
+        failed('clauses', 'critical'),
+        failed('in-force', 'high'),
+        observation('by-default', 'key', 'k-clauses', 'fail', { severity: 'critical' }),
+      ],
+      frameworks: [framework(controls, observes === undefined ? {} : { observation: observes })],
+      policies: [policy('rotation-max-age', 'key', { elements }), limited],
+    });
+    const observed = await assessed(scene('observation'));
+    const observing = finding(observed);
+    expect(observing.because).toMatch(
+      /^In force: in-force is wrong \(high, 1 of 2 keys, 1 more against keyproof's default only\); observation against/,
+    );
+    expect(observing.mappings).toMatchObject([
+      { defaultFailures: 1, outcomes: { fail: 2 } },
+      { defaultFailures: 1, outcomes: { fail: 1 } },
+    ]);
+    expect(observed.gaps).toMatchObject([{ failed: 1, severity: 'high', rules: ['rotation-max-age'] }]);
+    expect(observed.gaps[0]?.action).toMatch(
+      /^Remedy rotation-max-age\. State the entity's own limits .*\(by-default\)/,
+    );
+    const all = await assessed(scene());
+    expect(all.gaps).toMatchObject([{ failed: 3, severity: 'critical' }]);
+    const counting = finding(all);
+    expect(counting.because).toMatch(/clauses, in force: clauses is wrong \(critical, both/i);
     expect(counting.mappings[0]?.defaultFailures).toBeUndefined();
   });
 });

@@ -30,6 +30,7 @@ function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<Mappin
     observed: false,
     defaultFailures: 0,
     severityBeyondDefaults: null,
+    failedBeyondDefaults: [],
     failed: [],
     grade: 'direct',
     limitation: null,

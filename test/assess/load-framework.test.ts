@@ -172,6 +172,18 @@ describe('every mistake is told with its file, line and what to do', () => {
       /:29: A-1: the limitation names "readers of logs" \(readers\), which the mapping does not take\./,
     ],
     [
+      "a limitation that says by hand that a limit is keyproof's",
+      'grade: direct',
+      "grade: direct, limitation: Age against keyproof's limit",
+      /:29: A-1: the limitation says whose a limit is; that is printed from what the policy and keyproof\.yaml state\./,
+    ],
+    [
+      'a limitation that says by hand that a limit is the entity’s',
+      'grade: direct',
+      "grade: direct, limitation: Age against the firm's own limits",
+      /:29: A-1: the limitation says whose a limit is; that is printed from what the policy and keyproof\.yaml state\./,
+    ],
+    [
       'a mapping that decides what it does not see',
       'grade: direct',
       'grade: direct, substance_unseen: true',

@@ -104,8 +104,7 @@ const STATEMENTS: readonly { rules: RegExp; place: RegExp; element?: string; why
   },
   {
     rules: /^ir-notification-clocks/,
-    place:
-      /^(incident\.card_data_affected|entity\.(finra_member|payment_service_provider|us_banking_organization|sec_filer|nydfs_covered_entity|uk_reporting_firm))$/,
+    place: /^(incident|entity)\./,
     element: 'procedure',
     why: 'a procedure on record is on record whatever duties there are',
   },

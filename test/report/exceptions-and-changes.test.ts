@@ -179,8 +179,8 @@ describe('exceptions and changes, as every report states them', async () => {
     for await (const piece of findingsCsv(pack)) csv += piece;
     const rows: { [column: string]: string }[] = parse(csv, { bom: true, columns: true });
     const overdue = rows.find((row) => row['first_seen'] === '2026-03-31');
-    expect(overdue?.['due']).toMatch(/^2026-/);
-    expect((overdue?.['due'] ?? '') < '2026-09-30').toBe(true);
+    expect(overdue?.['due_suggested']).toMatch(/^2026-/);
+    expect((overdue?.['due_suggested'] ?? '') < '2026-09-30').toBe(true);
     expect(rows.filter((row) => row['exception'] === 'W-OLD')).toHaveLength(1);
   });
 

@@ -116,7 +116,7 @@ describe('findings.csv', () => {
       }),
     ]);
     expect(csv.split('\r\n')[0]).toBe(
-      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,first_seen,due,exception,priority,message,source_file,source_record,source_sha256,records,controls,scope,scope_stated_by,remediation,explain',
+      '\ufefffinding_id,rule_id,title,elements,limit,severity,subject_kind,subject_id,environment,owner,owner_status,first_seen,due_suggested,exception,priority,message,source_file,source_record,source_sha256,records,controls,scope,scope_stated_by,remediation,explain',
     );
     expect(rowsOf(csv)).toEqual([
       {
@@ -132,7 +132,7 @@ describe('findings.csv', () => {
         owner: '',
         owner_status: '',
         first_seen: '',
-        due: '2026-10-07',
+        due_suggested: '2026-10-07',
         exception: '',
         priority: '',
         message: `'=HYPERLINK("x")`,
@@ -151,7 +151,7 @@ describe('findings.csv', () => {
         rule_id: 'a-rule',
         title: `'@Title`,
         elements: 'age of the secret; else',
-        limit: DEFAULT.text,
+        limit: `age of the secret: ${DEFAULT.text}; else: ${NO_LIMIT.text}`,
         severity: 'high',
         subject_kind: 'key',
         subject_id: 'k1',
@@ -159,7 +159,7 @@ describe('findings.csv', () => {
         owner: 'Ida Thorsen',
         owner_status: 'left',
         first_seen: '',
-        due: '2026-10-14',
+        due_suggested: '2026-10-14',
         exception: '',
         priority: '7',
         message: 'too old, by "far"; second',

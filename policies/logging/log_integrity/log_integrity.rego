@@ -168,7 +168,17 @@ missing contains {"path": path, "elements": of_logs} if {
 	some path in log_source.undescribed
 }
 
-# What is not known to be a required record lacks evidence only if it would fail as one.
+# Without a log that is stated to be a required record, no test of such records is known to have a subject.
+missing contains {
+	"path": "log_sources.records.required_record",
+	"elements": ["required-change", "required-deletion"],
+} if {
+	some log in sources
+	not is_boolean(log.required_record)
+	not designated
+}
+
+# Beside one, a log that may be a required record lacks evidence only if it would fail as one.
 missing contains {"path": "log_sources.records.required_record", "elements": ["required-change"]} if {
 	some log in sources
 	not is_boolean(log.required_record)
@@ -226,6 +236,11 @@ params := data.params["log-integrity"]
 sources := input.log_sources.records
 
 of_logs := ["readers", "change", "deletion", "required-change", "required-deletion", "central"]
+
+designated if {
+	some log in sources
+	log.required_record == true
+}
 
 # The element itself, and the one on required records unless the log is stated to be none.
 concerned(element, _) := {element} if not element in {"change", "deletion"}

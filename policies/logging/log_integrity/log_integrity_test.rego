@@ -181,13 +181,22 @@ test_required_records_are_judged_apart if {
 	message in {one.message | some one in outcome.violations; one.element == "required-deletion"}
 }
 
-test_required_record_unknown_matters_only_if_the_log_would_fail if {
+test_required_record_unknown_is_no_pass if {
 	protected := said with input as keeping({"required_record": null})
-	fixture.lacking(protected) == set()
+	fixture.lacking(protected) == {"required-change", "required-deletion"}
 	open := {"required_record": null, "immutable": false, "deleters": ["root"]}
 	unprotected := said with input as keeping(open)
 	fixture.failed(unprotected) == {"change", "deletion"}
 	fixture.lacking(unprotected) == {"required-change", "required-deletion"}
+}
+
+test_required_record_unknown_beside_one_matters_only_if_the_log_would_fail if {
+	protected := [log({"required_record": null}), log({"required_record": true})]
+	beside := said with input as organisation({"log_sources": fixture.list(protected)})
+	fixture.lacking(beside) == set()
+	open := [log({"required_record": null, "immutable": false, "deleters": ["root"]}), log({"required_record": true})]
+	may_be := said with input as organisation({"log_sources": fixture.list(open)})
+	fixture.lacking(may_be) == {"required-change", "required-deletion"}
 }
 
 test_required_record_of_unknown_protection if {

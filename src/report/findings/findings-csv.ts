@@ -53,7 +53,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'owner', value: ({ subject }, { subjects }) => subjects.ownerOf(subject) },
   { name: 'owner_status', value: ({ subject }, { subjects }) => subjects.ownerStatusOf(subject) },
   { name: 'first_seen', value: ({ firstSeen }) => firstSeen?.slice(0, 10) ?? null },
-  { name: 'due', value: (finding, { plan }) => dueDayOf(finding, plan) },
+  { name: 'due_suggested', value: (finding, { plan }) => dueDayOf(finding, plan) },
   { name: 'exception', value: ({ waiver }) => waiver ?? null },
   { name: 'priority', value: ({ ruleId }, { priorities }) => priorities.get(ruleId) ?? null },
   { name: 'message', value: ({ violations }) => violations.map(({ message }) => message).join('; ') },

@@ -2,7 +2,7 @@ import type { Assessment, NamedControl, PoamItem } from '../../model/index.js';
 import { clip, formatCount } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { type ControlState, controlState } from '../text/control-states.js';
-import { testedCount } from '../text/share-text.js';
+import { testedText } from '../text/share-text.js';
 import { SEVERITY_WORDS } from '../text/words.js';
 import type { ViewContext } from '../view/context.js';
 
@@ -71,10 +71,10 @@ function actionsOf(gap: PoamItem, context: ViewContext): ActionLink[] {
   return mappingsOf(gap, assessment)
     .filter(({ outcomes }) => outcomes.fail > 0)
     .sort((a, b) => priorityOf(a.ruleId) - priorityOf(b.ruleId))
-    .map(({ ruleId, outcomes }) => ({
+    .map(({ ruleId, outcomes, defaultFailures }) => ({
       title: actions.get(ruleId)?.title ?? policies.get(ruleId)?.title ?? ruleId,
       anchor: actionAnchors.get(ruleId) ?? '',
-      share: `${formatCount(outcomes.fail)} of ${formatCount(testedCount(outcomes))} tested`,
+      share: testedText(outcomes, defaultFailures),
     }));
 }
 

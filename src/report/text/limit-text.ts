@@ -2,7 +2,7 @@ import type { JudgedObservation, PolicyResult } from '../../model/index.js';
 import { distinctTexts } from '../../text/compare-text.js';
 
 /**
- * Returns whose limits the failed elements of a finding have, each once: the entity's document, keyproof.yaml or keyproof's default;
+ * Returns whose limits the failed elements of a finding have, the entity's document, keyproof.yaml or keyproof's default, each with its element if they differ;
  * empty if none has a limit.
  */
 export function limitText(
@@ -12,6 +12,8 @@ export function limitText(
   const failed = (policy?.elements ?? []).filter(({ id }) =>
     violations.some(({ element }) => element === id),
   );
-  const real = failed.filter(({ limit }) => limit.whose !== 'none');
-  return distinctTexts(real.map(({ limit }) => limit.text)).join('; ');
+  if (failed.every(({ limit }) => limit.whose === 'none')) return '';
+  const texts = distinctTexts(failed.map(({ limit }) => limit.text));
+  if (texts.length === 1) return texts.join('');
+  return failed.map(({ title, limit }) => `${title}: ${limit.text}`).join('; ');
 }

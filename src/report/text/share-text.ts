@@ -6,13 +6,29 @@ export function testedCount({ pass, fail }: OutcomeCounts): number {
   return pass + fail;
 }
 
-/** Returns `13 of 48 tested (2,351 do not apply)`: failures, how many were tested, and what became of the others. */
-export function shareText(outcomes: OutcomeCounts): string {
-  const tested = testedCount(outcomes);
+/**
+ * Returns `13 of 48 tested, 9 of them against keyproof's default only (2,351 do not apply)`: failures, how many were tested, and what
+ * became of the others.
+ */
+export function shareText(outcomes: OutcomeCounts, defaultFailures = 0): string {
   const others = othersText(outcomes);
-  const share =
-    tested === 0 ? 'none tested' : `${formatCount(outcomes.fail)} of ${formatCount(tested)} tested`;
+  const share = testedText(outcomes, defaultFailures);
   return others === '' ? share : `${share} (${others})`;
+}
+
+/** Returns `13 of 48 tested, 9 of them against keyproof's default only`. */
+export function testedText(outcomes: OutcomeCounts, defaultFailures = 0): string {
+  const tested = testedCount(outcomes);
+  if (tested === 0) return 'none tested';
+  const share = `${formatCount(outcomes.fail)} of ${formatCount(tested)} tested`;
+  return [share, ...defaultsText(outcomes, defaultFailures)].join(', ');
+}
+
+/** Returns `9 of them against keyproof's default only`, the failures that a framework calls observations; nothing if there are none. */
+export function defaultsText({ fail }: OutcomeCounts, defaultFailures = 0): string[] {
+  if (defaultFailures === 0) return [];
+  const some = defaultFailures < fail ? `${formatCount(defaultFailures)} of them ` : '';
+  return [`${some}against keyproof's default only`];
 }
 
 /** Returns `1,508 without evidence, 38 do not apply`; empty if every subject was tested. */

@@ -39,7 +39,7 @@ function mappingRow(
   notes: PartNotes,
   { policies, policyAnchors }: ViewContext,
 ): MappingRow {
-  const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
+  const { ruleId, grade, elements, inPart, limitation, outcomes, defaultFailures } = mapping;
   const policy = policies.get(ruleId);
   return {
     ruleId,
@@ -47,7 +47,7 @@ function mappingRow(
     anchor: policyAnchors.get(ruleId) ?? '',
     grade,
     elements: inPart ? elements.map((element) => element.title).join('; ') : null,
-    share: shareText(outcomes),
+    share: shareText(outcomes, defaultFailures),
     scope: scopeText(mapping, policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject]),
     failed: outcomes.fail,
     bar: mapping.population === 0 ? null : outcomeBar(outcomes),

@@ -104,6 +104,8 @@ function toDo({ gap }: Row): string {
 }
 
 function mappingText(mapping: MappingResult): string {
-  const { ruleId, grade, outcomes } = mapping;
-  return [`${ruleId} (${grade}): ${shareText(outcomes)}`, ...outsideTexts(mapping)].join('; ');
+  const { ruleId, grade, outcomes, defaultFailures } = mapping;
+  return [`${ruleId} (${grade}): ${shareText(outcomes, defaultFailures)}`, ...outsideTexts(mapping)].join(
+    '; ',
+  );
 }

@@ -17,7 +17,7 @@ import { organisationText } from '../../text/organisation-text.js';
 import { paramText } from '../../text/param-text.js';
 import { periodNeeded } from '../../text/period-needed.js';
 import { printable } from '../../text/printable.js';
-import { outsideTexts } from '../../text/share-text.js';
+import { defaultsText, outsideTexts } from '../../text/share-text.js';
 import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
 import { OUTCOME_WORDS, STATE_MEANINGS } from '../../text/words.js';
 import { makeAnchors } from '../../view/anchors.js';
@@ -253,7 +253,7 @@ function annexControl(control: ControlResult, anchor: string, context: AnnexCont
 }
 
 function testView(mapping: MappingResult, context: AnnexContext): TestView {
-  const { ruleId, grade, elements, inPart, limitation, outcomes } = mapping;
+  const { ruleId, grade, elements, inPart, limitation, outcomes, defaultFailures } = mapping;
   const named = mapping.findings.flatMap((id) => context.observations.get(id) ?? []);
   return {
     ruleId,
@@ -262,7 +262,7 @@ function testView(mapping: MappingResult, context: AnnexContext): TestView {
     grade,
     elements: inPart ? elements.map(({ title }) => title).join('; ') : null,
     population: populationText(mapping, context.policies.get(ruleId)),
-    result: outcomesText(outcomes),
+    result: [outcomesText(outcomes), ...defaultsText(outcomes, defaultFailures)].join('; '),
     ...limitationOf(limitation, context.partNotes),
     findings: namedFindings(named, outcomes.fail, context),
   };
