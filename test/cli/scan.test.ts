@@ -231,6 +231,25 @@ describe('keyproof scan', () => {
     });
   });
 
+  it('reads a file that only begins as a pointer of Git LFS', async () => {
+    const repository = testRepository();
+    const begin = 'version https://git-lfs.github.com/spec/v1\n';
+    const size = `oid sha256:${'4d7a21'.padEnd(64, '0')}\nsize 12345\n`;
+    const text = `TOKEN=${TOKEN}\n`;
+    repository.write({
+      'a.env': `${begin}${text}`,
+      'b.env': `${begin}${size}${text}`,
+      'c.csv': `${begin}${size}`,
+    });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings, repository: report } = await scan([], repository.folder);
+    expect(findings.map(({ path, line }) => [path, line])).toEqual([
+      ['a.env', 2],
+      ['b.env', 4],
+    ]);
+    expect(report?.coverage.pointers).toBe(1);
+  });
+
   it('reads a head that is on no branch, a linked working tree, and a repository without commits', async () => {
     const repository = testRepository();
     repository.write({ 'a.env': 'A=1\n' });

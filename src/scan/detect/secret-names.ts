@@ -28,7 +28,7 @@ const NEVER = list(
 
 /** Words beside which `key` names a record, a place or a public value. */
 const NOT_A_SECRET_KEY = list(
-  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature uuid guid',
+  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature uuid guid pub pubkey publickey gpg pgp kms',
 );
 
 /** What AWS calls a token that makes a request idempotent, what Postman sends with each request, and the name of who signed a link. */
