@@ -504,6 +504,12 @@ describe('what stands in public repositories and is no secret', () => {
     ['Dockerfile', `ENV GPG_KEY ${fingerprint}`],
     ['Dockerfile', `ENV GPG_KEY=${fingerprint}`],
     ['a.py', `assert first["kms_key"] == "${id}"`],
+    ['a.json', `{"ClientToken": "${id}"}`],
+    ['a.json', `{"LockToken": "${id}"}`],
+    ['a.json', `{"CreationToken": "console-${id}"}`],
+    ['a.sh', `aws wafv2 delete-ip-set --lock-token ${id}`],
+    ['a.json', `{"nextLink": "https://northbridge.example/a?v=1&$skiptoken=${packet}"}`],
+    ['a.json', `{"arn": "arn:aws:secretsmanager:us-east-1:112233445566:secret:ledger-${packet}"}`],
   ])('%s: %s', async (path, line) => {
     expect(await found(`${line}\n`, path)).toEqual([]);
   });
@@ -513,6 +519,7 @@ describe('what stands in public repositories and is no secret', () => {
     ['a.txt', 'userpass: Kettle-Troubador2'],
     ['a.yaml', 'password: kettletroubador  # of the ledger'],
     ['a.json', `{"privatekey": "${packet}"}`],
+    ['a.json', `{"client_token": "${packet}"}`],
     ['Dockerfile', `ENV GPG_PRIVATE_KEY ${packet}`],
   ])('is one beside it, %s: %s', async (path, line) => {
     expect(await found(`${line}\n`, path)).toHaveLength(1);
