@@ -90,7 +90,7 @@ function writtenOf({ repository, issue, key, run = null, body }: StickyComment):
   return { place: { owner, repo, issue_number: issue }, body: bounded(`${head}${body}`), marker, head };
 }
 
-/** @returns the error if the answer was lost or the server failed; the client does not make the request again, since that may create a second one. */
+/** @returns the error if the answer was lost, or the server failed or was in conflict; the client does not make the request again, since that may create a second one. */
 async function create(octokit: Octokit, { place, body }: Written): Promise<Error | null> {
   try {
     const { status } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
@@ -103,7 +103,7 @@ async function create(octokit: Octokit, { place, body }: Written): Promise<Error
     return null;
   } catch (error) {
     const status = failureOf(error)?.status;
-    if (error instanceof Error && (status === null || Number(status) >= 500)) return error;
+    if (error instanceof Error && (status === null || status === 409 || Number(status) >= 500)) return error;
     throw error;
   }
 }
