@@ -21,7 +21,7 @@ const LONGEST_WAIT = 900;
 /** How often a request that a rate limit refused is made again. */
 const MOST_WAITS = 3;
 /** How often a request that failed on the way, or on the server, is made again. */
-const RETRIES = 2;
+export const RETRIES = 2;
 
 /**
  * Returns a client of GitHub's API that keeps to its rate limits: it waits as Retry-After and x-ratelimit-reset say, up to the longest wait,

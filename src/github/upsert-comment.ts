@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Octokit } from 'octokit';
 import { start } from '../text/format.js';
-import { failureOf, type GithubAccess, githubClient } from './client.js';
+import { failureOf, type GithubAccess, githubClient, RETRIES } from './client.js';
 import { listPages } from './list-pages.js';
 import { UnexpectedAnswer } from './unexpected-answer.js';
 
@@ -45,7 +46,7 @@ const CUT = '\n\n… cut here: GitHub takes no longer comment.';
 export async function upsertComment(access: GithubAccess, comment: StickyComment): Promise<CommentResult> {
   const octokit = await githubClient(access);
   try {
-    const state = await upsert(octokit, comment, isInstallation(access));
+    const state = await upsert(octokit, comment, access);
     return { state, note: NOTES[state] ?? null };
   } catch (error) {
     const failure = failureOf(error);
@@ -57,34 +58,67 @@ export async function upsertComment(access: GithubAccess, comment: StickyComment
   }
 }
 
+/** A comment as it is written: its text, and what its text begins with. */
+type Written = { place: Place; body: string; marker: string; head: string };
+
+/** @param lost errors of requests to create it, whose answer did not come: it may be there all the same. */
 async function upsert(
   octokit: Octokit,
-  { repository, issue, key, run = null, body: markdown, updateOnly = false }: StickyComment,
-  byBot: boolean,
+  comment: StickyComment,
+  access: GithubAccess,
+  lost: readonly Error[] = [],
 ): Promise<Exclude<CommentResult['state'], 'refused'>> {
+  const written = writtenOf(comment);
+  const byBot = isInstallation(access);
+  const [known = null, ...others] = await find(octokit, written.place, written.marker, byBot);
+  if (known !== null) {
+    const state = await update(octokit, comment, written, known, byBot ? others : []);
+    return state === 'unchanged' && lost.length > 0 ? 'created' : state;
+  }
+  if (comment.updateOnly) return 'left-out';
+  if (lost.length > RETRIES) throw lost.at(-1);
+  const error = await create(octokit, written);
+  if (error === null) return 'created';
+  await setTimeout((lost.length + 1) ** 2 * (access.secondMs ?? 1000));
+  return upsert(octokit, comment, access, [...lost, error]);
+}
+
+function writtenOf({ repository, issue, key, run = null, body }: StickyComment): Written {
   const [owner = '', repo = ''] = repository.split('/');
   const marker = `<!-- keyproof:${key.replaceAll(/[^\w./-]/g, '-')} -->\n`;
   const head = run === null ? marker : `${marker}<!-- run ${run} -->\n`;
-  const body = bounded(`${head}${markdown}`);
-  const [known = null, ...others] = await find(octokit, { owner, repo, issue_number: issue }, marker, byBot);
-  if (known === null && updateOnly) return 'left-out';
-  if (known === null) {
+  return { place: { owner, repo, issue_number: issue }, body: bounded(`${head}${body}`), marker, head };
+}
+
+/** @returns the error if the answer was lost, or the server failed or was in conflict; the client does not make the request again, since that may create a second one. */
+async function create(octokit: Octokit, { place, body }: Written): Promise<Error | null> {
+  try {
     const { status } = await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      owner,
-      repo,
-      issue_number: issue,
+      ...place,
       body,
+      request: { retries: 0 },
     });
     // What is sent to an address that has moved is not sent on, and the answer is the list.
     if (status !== 201) throw notWritten(status);
-    return 'created';
+    return null;
+  } catch (error) {
+    const status = failureOf(error)?.status;
+    if (error instanceof Error && (status === null || status === 409 || Number(status) >= 500)) return error;
+    throw error;
   }
+}
+
+/** @param others comments beside it with the same marker. */
+async function update(
+  octokit: Octokit,
+  { run = null }: StickyComment,
+  { place: { owner, repo }, body, head }: Written,
+  known: Found,
+  others: readonly Found[],
+): Promise<'later' | 'unchanged' | 'taken' | 'updated'> {
   if (run !== null && runOf(known.body) > Number.parseInt(run, 10)) return 'later';
-  await remove(
-    octokit,
-    { owner, repo },
-    others.filter(({ user }) => byBot && user === known.user),
-  );
+  const own = others.filter(({ user }) => user === known.user);
+  await remove(octokit, { owner, repo }, own);
   if (known.body === body) return 'unchanged';
   if (run !== null && known.body.startsWith(head)) return 'taken';
   const { status, data } = await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {

@@ -4,11 +4,11 @@ import fastGlob from 'fast-glob';
 import type { AuditPlan } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
-import { pathIn } from '../text/path-in.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import type { FoundFile } from './found-file.js';
 import { bySheet, containerOf, type InsideSource } from './inside-sources.js';
+import { pathFrom } from './path-from.js';
 import { walk } from './walk.js';
 
 export type { FoundFile } from './found-file.js';
@@ -173,13 +173,6 @@ function ignoredReason(file: string, { frameworks }: AuditPlan): string {
  */
 function shownPath(root: string, anchor: string, file: string): string {
   return redactSecrets(pathFrom(root, anchor, file));
-}
-
-function pathFrom(root: string, anchor: string, file: string): string {
-  const inside = pathIn(root, file);
-  if (inside) return inside;
-  const below = pathIn(anchor, file);
-  return !below ? basename(file) : `${basename(anchor)}/${below}`;
 }
 
 /** Keeps each file once, also if links lead to it twice; an entry of keyproof.yaml and being named are kept. */

@@ -41,14 +41,22 @@ function allows({ path, line, rule, isAlone }: PlacedComment, finding: ScanFindi
 type Fault = { rule: string; reason: string };
 
 const UNUSED: Fault = { rule: 'allow-unused', reason: 'the comment allows nothing that is found' };
-const NO_REASON: Fault = { rule: 'allow-without-reason', reason: 'the comment states no reason' };
+const NO_RULE: Fault = {
+  rule: 'allow-without-rule',
+  reason: 'the comment names no rule; write the rule, or * for all, after keyproof:allow',
+};
+const NO_REASON: Fault = {
+  rule: 'allow-without-reason',
+  reason: 'the comment states no reason; write reason="..." after the rule',
+};
 const NO_DAY: Fault = {
   rule: 'allow-invalid-date',
   reason: 'until of the comment is no date; write it as 2027-01-01',
 };
 const EXPIRED: Fault = { rule: 'allow-expired', reason: 'the comment is past its date' };
 
-function faultOf({ reason, until }: AllowComment, today: string): Fault | null {
+function faultOf({ rule, reason, until }: AllowComment, today: string): Fault | null {
+  if (rule === '') return NO_RULE;
   if (reason === null) return NO_REASON;
   if (until !== null && startOfDay(until) === null) return NO_DAY;
   return until !== null && until < today ? EXPIRED : null;

@@ -88,12 +88,13 @@ export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
   return scanned;
 }
 
-/** Returns whether a file is what Git LFS keeps in place of one. */
+/** Returns whether a file is what Git LFS keeps in place of one, and nothing else: what else stands in it is read. */
 function isPointer(bytes: Buffer): boolean {
-  return bytes.length <= LONGEST_POINTER && bytes.toString('latin1').startsWith(POINTER);
+  return bytes.length <= LONGEST_POINTER && POINTER.test(bytes.toString('latin1'));
 }
 
-const POINTER = 'version https://git-lfs.github.com/spec/';
+const POINTER =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v\d+\r?\n(?:ext-\d-\w+ sha256:[\da-f]{64}\r?\n)*oid sha256:[\da-f]{64}\r?\nsize \d+\r?\n?$/;
 /** Git LFS takes no longer file for a pointer, bytes. */
 const LONGEST_POINTER = 1024;
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { duckdbPackage } from '../../src/action/native/duckdb-package.js';
+import { duckdbFolder } from '../../src/action/native/prepare-duckdb.js';
 import { authorizationFor, tarballUrl } from '../../src/action/native/registry.js';
 
 const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')) as {
@@ -45,6 +48,14 @@ describe("the package with DuckDB's library", () => {
       'DuckDB has no library for freebsd-x64, so keyproof cannot run on this runner.',
     );
   });
+});
+
+it.each([
+  [{ RUNNER_TEMP: '/runner/temp' }, '/runner/temp'],
+  [{ RUNNER_TEMP: '' }, tmpdir()],
+  [{}, tmpdir()],
+])('DuckDB is unpacked beside what is temporary, never in the checkout (%j)', (env, folder) => {
+  expect(duckdbFolder(env)).toBe(join(folder, 'keyproof-duckdb'));
 });
 
 describe('the registry', () => {

@@ -231,6 +231,25 @@ describe('keyproof scan', () => {
     });
   });
 
+  it('reads a file that only begins as a pointer of Git LFS', async () => {
+    const repository = testRepository();
+    const begin = 'version https://git-lfs.github.com/spec/v1\n';
+    const size = `oid sha256:${'4d7a21'.padEnd(64, '0')}\nsize 12345\n`;
+    const text = `TOKEN=${TOKEN}\n`;
+    repository.write({
+      'a.env': `${begin}${text}`,
+      'b.env': `${begin}${size}${text}`,
+      'c.csv': `${begin}${size}`,
+    });
+    repository.commit('2026-07-01T10:00:00Z');
+    const { findings, repository: report } = await scan([], repository.folder);
+    expect(findings.map(({ path, line }) => [path, line])).toEqual([
+      ['a.env', 2],
+      ['b.env', 4],
+    ]);
+    expect(report?.coverage.pointers).toBe(1);
+  });
+
   it('reads a head that is on no branch, a linked working tree, and a repository without commits', async () => {
     const repository = testRepository();
     repository.write({ 'a.env': 'A=1\n' });
@@ -387,6 +406,7 @@ describe('what suppresses a finding', () => {
       'e.yml': `port: 80 ${comment('* reason="nothing here"')}\n`,
       'f.yml': `password: ${PASSWORD}5 ${comment('assigned-password reason="old" until=31.12.2026')}\n`,
       'g.yml': `password: ${PASSWORD}6 ${comment('assigned-password reason="old" until=2027-02-30')}\n`,
+      'h.yml': `password: ${PASSWORD}7 ${comment('reason="local stack" until=2026-12-31')}\n`,
     });
     repository.commit('2026-07-01T10:00:00Z');
     const { findings } = await scan([], repository.folder);
@@ -402,6 +422,28 @@ describe('what suppresses a finding', () => {
       ['f.yml', 'assigned-password', null],
       ['g.yml', 'allow-invalid-date', null],
       ['g.yml', 'assigned-password', null],
+      ['h.yml', 'allow-without-rule', null],
+      ['h.yml', 'assigned-password', null],
+    ]);
+  });
+
+  it('cannot be accepted by a baseline if it is about a comment, which is said', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.yml': `password: ${PASSWORD}1 # keyproof:${'allow'} assigned-password\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    const baseline = join(testFolder(), 'baseline.json');
+    const written = await keyproof(['scan', '--write-baseline', baseline], { cwd: repository.folder });
+    expect(written.stderr).toContain('accepts every open secret.');
+    expect(written.stderr).toContain(
+      '1 finding about comments that allow findings cannot be accepted: mend the comments.',
+    );
+    const { code, findings } = await scan(['--baseline', baseline], repository.folder);
+    expect([code, findings.map(({ rule, state }) => [rule, state])]).toEqual([
+      1,
+      [
+        ['allow-without-reason', 'open'],
+        ['assigned-password', 'suppressed'],
+      ],
     ]);
   });
 
@@ -412,6 +454,7 @@ describe('what suppresses a finding', () => {
     const baseline = join(testFolder(), 'baseline.json');
     const written = await keyproof(['scan', '--write-baseline', baseline], { cwd: repository.folder });
     expect(written.code).toBe(0);
+    expect(written.stderr).not.toContain('mend the comments');
     const again = await scan(['--baseline', baseline], repository.folder);
     expect([again.code, again.findings.map(({ suppressedBy }) => suppressedBy)]).toEqual([
       0,

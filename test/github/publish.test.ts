@@ -136,6 +136,38 @@ describe('the comment', () => {
     expect(api.violations).toEqual([]);
   });
 
+  it.each(['drop', 502, 500] as const)(
+    'is not created twice if it is there and only the answer is lost (%s)',
+    async (lost) => {
+      const kept: object[] = [];
+      const { access, api } = await github({
+        [`GET ${COMMENTS}`]: () => ({ body: kept }),
+        [`POST ${COMMENTS}`]: ({ body }: SeenRequest) => {
+          kept.push({ id: 77, ...(body as { body: string }) });
+          return lost === 'drop' ? lost : { status: lost, text: '<html>Bad gateway</html>' };
+        },
+      });
+      expect(await upsertComment(access, comment)).toEqual({ state: 'created', note: null });
+      expect(api.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+    },
+  );
+
+  it('is created again if it is not there, and updated if another run has created it meanwhile', async () => {
+    const other = [{ id: 76, body: `${MARKER}<!-- run 811.1 -->\nof another run` }];
+    const run = async (seen: object[]) => {
+      const { access, api } = await github({
+        [`GET ${COMMENTS}`]: [{ body: [] }, { body: seen }],
+        [`POST ${COMMENTS}`]: ['drop', { status: 201 }],
+        'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': { status: 200 },
+      });
+      const { state } = await upsertComment(access, { ...comment, run: '812.1' });
+      await api.close();
+      return [state, ...api.requests.map(({ method }) => method)];
+    };
+    expect(await run([])).toEqual(['created', 'GET', 'POST', 'GET', 'POST']);
+    expect(await run(other)).toEqual(['updated', 'GET', 'POST', 'GET', 'PATCH']);
+  });
+
   it('is cut to what GitHub takes', async () => {
     const { access, api } = await github({
       [`GET ${COMMENTS}`]: { body: [] },

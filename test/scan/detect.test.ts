@@ -489,3 +489,47 @@ describe('places for a secret', () => {
     expect(await found(`${text}\n`, path)).toEqual([]);
   });
 });
+
+describe('what stands in public repositories and is no secret', () => {
+  const fingerprint = ['7169605F62C751356D05', '4A26A821E680E5FA6305'].join('');
+  const id = ['9a1ad414-6e3b-47ce', '8366-6b8f26ba467d'].join('-');
+  const packet = ['mQENBFXbjPUBCADjNjCUQwfx', 'KLRR2GA6pv1KzJZ8UWIF9S0f'].join('');
+
+  it.each([
+    ['a.go', '\tcredUserpass "github.com/northbridge/ledger/v2/auth/userpass"'],
+    ['a.txt', 'auth/userpass: Consistently handle alias lookups in all cases'],
+    ['a.rb', `put '/auth/:account/password' => 'credentials#update_password'`],
+    ['a.go', `const pubKey1 = \`${packet}\``],
+    ['a.json', `{"publickey": "${packet}"}`],
+    ['Dockerfile', `ENV GPG_KEY ${fingerprint}`],
+    ['Dockerfile', `ENV GPG_KEY=${fingerprint}`],
+    ['a.py', `assert first["kms_key"] == "${id}"`],
+    ['a.json', `{"ClientToken": "${id}"}`],
+    ['a.json', `{"LockToken": "${id}"}`],
+    ['a.json', `{"CreationToken": "console-${id}"}`],
+    ['a.sh', `aws wafv2 delete-ip-set --lock-token ${id}`],
+    ['a.json', `{"nextLink": "https://northbridge.example/a?v=1&$skiptoken=${packet}"}`],
+    ['a.json', `{"arn": "arn:aws:secretsmanager:us-east-1:112233445566:secret:ledger-${packet}"}`],
+  ])('%s: %s', async (path, line) => {
+    expect(await found(`${line}\n`, path)).toEqual([]);
+  });
+
+  it.each([
+    ['a.go', '\tuserpass "kettle2troubador"'],
+    ['a.txt', 'userpass: Kettle-Troubador2'],
+    ['a.yaml', 'password: kettletroubador  # of the ledger'],
+    ['a.json', `{"privatekey": "${packet}"}`],
+    ['a.json', `{"client_token": "${packet}"}`],
+    ['Dockerfile', `ENV GPG_PRIVATE_KEY ${packet}`],
+  ])('is one beside it, %s: %s', async (path, line) => {
+    expect(await found(`${line}\n`, path)).toHaveLength(1);
+  });
+
+  it('a header of what was taken out is a placeholder, also with the end of a line in it', async () => {
+    const header = (text: string) => `Authorization: Basic ${Buffer.from(text).toString('base64')}\n`;
+    const [all = []] = await settle([
+      search({ path: 'a.yml', bytes: Buffer.from(header('redacted-id:redacted-secret\n')) }),
+    ]);
+    expect(all.map(({ placeholder }) => placeholder)).toEqual(['the value says that it is a placeholder']);
+  });
+});

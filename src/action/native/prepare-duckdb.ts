@@ -10,11 +10,15 @@ import { type FoundDuckdb, findDuckdb } from './find-duckdb.js';
  * @throws Error if it cannot be had.
  */
 export async function prepareDuckdb(named: string | null): Promise<FoundDuckdb> {
-  // The same folder in every run: actions/cache finds a file again under its path only.
-  const workDir = join(process.env['RUNNER_TEMP'] || tmpdir(), 'keyproof-duckdb');
+  const workDir = duckdbFolder(process.env);
   await mkdir(workDir, { recursive: true });
   const found = await findDuckdb(duckdbPackage(thisMachine()), named, workDir);
   process.env['KEYPROOF_DUCKDB_PATH'] = found.folder;
   if (!found.folder.startsWith(workDir)) await rm(workDir, { recursive: true, force: true });
   return found;
+}
+
+/** Returns the folder that DuckDB is unpacked in, the same in every run: actions/cache finds a file again under its path only. */
+export function duckdbFolder({ RUNNER_TEMP }: { readonly [name: string]: string | undefined }): string {
+  return join(RUNNER_TEMP || tmpdir(), 'keyproof-duckdb');
 }

@@ -9,6 +9,7 @@ import {
   parseBaseline,
   type RepositoryScan,
   reportText,
+  type ScanFinding,
   type ScanOptions,
   scanReport,
   scanRepository,
@@ -17,6 +18,7 @@ import {
   withBaseline,
 } from '../../index.js';
 import { keyStatedIn } from '../../secrets/fingerprint-key.js';
+import { plural } from '../../text/format.js';
 import { progressOf } from '../progress.js';
 import { json } from '../terminal.js';
 import type { Call } from '../world.js';
@@ -40,7 +42,7 @@ export function scanCommand(call: Call): Command {
     .option('--no-history', 'files of now only')
     .option('--staged', 'only what the next commit adds, for a pre-commit hook')
     .option('--baseline <file>', 'suppress the findings that this file accepts')
-    .option('--write-baseline <file>', 'write a baseline that accepts every open finding, and end with 0')
+    .option('--write-baseline <file>', 'write a baseline that accepts every open secret, and end with 0')
     .addOption(new Option('--workers <n>', 'worker threads').env('KEYPROOF_WORKERS'))
     .option('-q, --quiet', 'print errors only; the exit code states whether a secret is open')
     .option('--no-progress', 'no progress')
@@ -99,8 +101,18 @@ function writeBaseline({ cwd, err }: Call, scans: readonly RepositoryScan[], fil
   } catch (cause) {
     throw new KeyproofError(`${file}: cannot be written; check the folder.`, undefined, { cause });
   }
-  err(`${file}: accepts every open finding. Give each a reason, and a date until which it holds.`);
+  err(`${file}: accepts every open secret. Give each a reason, and a date until which it holds.`);
+  const faults = scans.flatMap(({ findings }) => findings).filter(isFaultOfComment);
+  if (faults.length > 0)
+    err(
+      `${plural(faults.length, 'finding')} about comments that allow findings cannot be accepted: mend the comments.`,
+    );
   return isIncomplete(scans) ? EXIT.incomplete : EXIT.ok;
+}
+
+/** Returns whether a finding is of no secret, but of a comment that allows some. */
+function isFaultOfComment({ state, fingerprint }: ScanFinding): boolean {
+  return state === 'open' && fingerprint === '';
 }
 
 function withBaselineFile(

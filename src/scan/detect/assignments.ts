@@ -76,10 +76,17 @@ function sameAsUser(text: string, { at, value }: Detected): string | null {
 /** Returns the value in quotes after a name, as Gradle and sentences have it: a word with digits. */
 function quotedNear(text: string, after: number): Value | null {
   const found = sticky(text, after, BEFORE_WORD, QUOTED, 2);
-  return found !== null && /^(?=\D*\d)(?=.*[A-Za-z])\S{6,128}$/.test(found.value)
+  return found !== null &&
+    /^(?=\D*\d)(?=.*[A-Za-z])\S{6,128}$/.test(found.value) &&
+    !IMPORTED.test(found.value)
     ? { ...found, isQuoted: true }
     : null;
 }
+
+/** What a name is given by an import: `userpass "github.com/northbridge/auth/v2/userpass"`. */
+const IMPORTED = /^(?:\.{1,2}\/|[\w-]+(?:\.[\w-]+)+\/)[\w./@-]+$/;
+/** The begin of a sentence, as a list of changes has it: `userpass: Remove the second look`. */
+const SENTENCE = /[A-Z][a-z]+(?:[ \t]+[\w'-]+)*[ \t]+[a-z]+[ \t]+[a-z]+/y;
 
 type Name = { name: string; start: number; after: number };
 
@@ -96,8 +103,12 @@ function machineMadeNear(text: string, after: number): Value | null {
 /** Returns whether the name is inside a reference (`${NAME:...}`) or a selector (`#name`): then no value of its own follows. */
 function isReference(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
+  if (before.endsWith(':') && ARN.test(text.slice(Math.max(0, at - 60), at))) return true;
   return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(before) && text.slice(0, at).trim() !== '#';
 }
+
+/** What stands in the name of a secret of AWS before the word `secret`: the name is no value. */
+const ARN = /:secretsmanager:[\w*-]{0,24}:[\w*]{0,12}:$/;
 
 type Value = Omit<Found, 'name'>;
 
@@ -117,7 +128,14 @@ function valueAfter(text: string, { name, start, after }: Name, fileClass: FileC
   if (element) return { ...element, isQuoted: true };
   if (!takesPlain(fileClass, text, start, name)) return null;
   const plain = sticky(text, after, BEFORE_PLAIN, PLAIN, 0);
-  return plain ? { ...plain, value: plain.value.replace(/\\[nrt].*$|[,;]+$/, ''), isQuoted: false } : null;
+  return plain && !isSentence(text, plain.at)
+    ? { ...plain, value: plain.value.replace(/\\[nrt].*$|[,;]+$/, ''), isQuoted: false }
+    : null;
+}
+
+function isSentence(text: string, at: number): boolean {
+  SENTENCE.lastIndex = at;
+  return SENTENCE.test(text);
 }
 
 /** Returns a value without the quotes in it, which the code that it is written into has: `'"..."'`. */

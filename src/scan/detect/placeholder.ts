@@ -33,7 +33,7 @@ export function placeholderReason(value: string): string | null {
 export function decodedPlaceholder(value: string): string | null {
   if (value.length > 200 || !/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
     return null;
-  const password = /^[\x21-\x39\x3b-\x7e]+:([\x20-\x7e]+)$/.exec(
+  const password = /^[\x21-\x39\x3b-\x7e]+:([\x20-\x7e]+)\n?$/.exec(
     Buffer.from(value, 'base64').toString('latin1'),
   )?.[1];
   return password === undefined ? null : (placeholderReason(password) ?? commonPassword(password));

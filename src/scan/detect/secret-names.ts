@@ -28,11 +28,14 @@ const NEVER = list(
 
 /** Words beside which `key` names a record, a place or a public value. */
 const NOT_A_SECRET_KEY = list(
-  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature uuid guid',
+  'cache primary object storage record row item entry map group react route event trace query site publishable publish fingerprint hash checksum id idempotency idempotent locale bucket s3 metric feature module chunk vendor dataset column unique composite attribute property setting config react test tests encrypted wrapped sha md signature uuid guid pub pubkey publickey gpg pgp kms',
 );
 
-/** What AWS calls a token that makes a request idempotent, what Postman sends with each request, and the name of who signed a link. */
-const NO_SECRET = /^client_?request_?token$|^postman-token$|^x-(?:amz|goog)-credential$/i;
+/** What AWS calls a token that makes a request idempotent or names a version, a page of Azure, what Postman sends with each request, and the name of who signed a link. */
+const NO_SECRET =
+  /^client_?request_?token$|^(?:creation|lock|change|copy_?-?product)[_-]?token$|^skiptoken$|^postman-token$|^x-(?:amz|goog)-credential$/i;
+/** As AWS writes it; the `client_token` of Vault is a secret. */
+const AWS_CLIENT_TOKEN = /^[cC]lientToken$|^client-token$/;
 
 /** Names that were judged: versions of a file have the same ones. */
 const JUDGED = new Map<string, NameKind | null>();
@@ -50,7 +53,8 @@ export function nameKind(name: string): NameKind | null {
 
 function judgedKind(name: string): NameKind | null {
   const words = wordsOf(name);
-  if (words.some((word) => NEVER.has(word)) || NO_SECRET.test(name)) return null;
+  if (words.some((word) => NEVER.has(word)) || NO_SECRET.test(name) || AWS_CLIENT_TOKEN.test(name))
+    return null;
   const at = words.findLastIndex((word, index) => kindAt(words, index, word) !== null);
   if (at < 0) return isPlainKey(words) ? 'key' : null;
   if (!words.slice(at + 1).every((word) => MAY_FOLLOW.has(word) || /^\d+$/.test(word))) return null;
