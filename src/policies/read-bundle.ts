@@ -33,17 +33,31 @@ export async function readBundle(file: string): Promise<Bundle> {
     throw new KeyproofError(`${file}: cannot be read; check the path.`);
   });
   const entries = await entriesOf(basename(file), archive);
-  const data = [...entries].filter(([path]) => /(^|\/)data\.(json|yaml|yml)$/.test(path));
   const versionOf = statedVersions(basename(file), entries.get('.manifest'));
   return {
     sources: [...entries]
       .filter(([path]) => path.endsWith('.rego'))
       .map(([path, source]) => ({ path, source, ...versionOf(path) }))
       .sort(byText(({ path }) => path)),
-    data: data.reduce((whole, [path, text]) => placed(whole, path, document(basename(file), path, text)), {}),
+    data: dataOf(basename(file), entries),
     sha256: sha256Hex(archive),
   };
 }
+
+/**
+ * Returns what the data files of a bundle or a folder make together: that of `a/b/data.json` is `data.a.b`.
+ *
+ * @param name the bundle or folder, for messages.
+ * @param texts texts by path; those that are no data file are passed over.
+ * @throws KeyproofError for one that cannot be read.
+ */
+export function dataOf(name: string, texts: Iterable<[string, string]>): Record<string, unknown> {
+  const files = [...texts].filter(([path]) => DATA_FILE.test(path));
+  return files.reduce((whole, [path, text]) => placed(whole, path, document(name, path, text)), {});
+}
+
+/** Names of the data files that OPA reads. */
+const DATA_FILE = /(^|\/)data\.(json|yaml|yml)$/;
 
 function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> {
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { assetPath } from '../assets/locate.js';
 import { KeyproofError, type PolicyFolder } from '../model/index.js';
 import type { ParsedModule } from '../opa/parse.js';
 import type { RegoVersion } from '../opa/toolchain.js';
+import { sha256Hex } from '../text/sha256.js';
 import { isTest } from './policy-set.js';
 
 const BUNDLE = /\.(tar\.gz|tgz)$/;
@@ -32,9 +33,9 @@ export type FolderFiles = {
   name: string;
   /** Every Rego file. */
   files: PolicyFile[];
-  /** The `data` of a bundle. */
+  /** The `data` of a bundle, or of the data files of a folder from outside. */
   data: Record<string, unknown>;
-  /** SHA-256 of a bundle; null for a folder. */
+  /** SHA-256 of a bundle, or of the data files of a folder with their paths; null for a folder without any. */
   sha256: string | null;
 };
 
@@ -50,7 +51,12 @@ export async function readPolicyFiles(folders: readonly PolicyFolder[]): Promise
 
 async function readRoot(folder: PolicyFolder, name: string): Promise<FolderFiles> {
   const base = { folder, name, data: {}, sha256: null };
-  if (!BUNDLE.test(folder.dir)) return { ...base, files: await readFolder(folder, name) };
+  if (!BUNDLE.test(folder.dir))
+    return {
+      ...base,
+      files: await readFolder(folder, name),
+      ...(folder.builtIn ? {} : await folderData(folder.dir, name)),
+    };
   const { readBundle } = await import('./read-bundle.js');
   const { sources, data, sha256 } = await readBundle(folder.dir);
   if (sources.length === 0) throw new KeyproofError(`${name}: no .rego file in this bundle.`);
@@ -84,6 +90,21 @@ async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFil
     source: await readFile(`${folder.dir}/${path}`, 'utf8'),
   }));
   return Promise.all(read);
+}
+
+/** Returns the data files of a folder as the `data` that OPA makes of them, and their hash. */
+async function folderData(
+  dir: string,
+  name: string,
+): Promise<Pick<FolderFiles, 'data' | 'sha256'> | undefined> {
+  const { default: fastGlob } = await import('fast-glob');
+  const paths = (await fastGlob('**/data.{json,yaml,yml}', { cwd: dir, dot: false })).sort();
+  if (paths.length === 0) return undefined;
+  const texts = await Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await readFile(join(dir, path), 'utf8')]),
+  );
+  const { dataOf } = await import('./read-bundle.js');
+  return { data: dataOf(name, texts), sha256: sha256Hex(JSON.stringify(texts)) };
 }
 
 /**

@@ -132,6 +132,15 @@ const ATTACKS: { [name: string]: { files: Files; incomplete?: RegExp; errors?: {
     },
     keyproof: { files: { 'policy/good-keyproof.rego': 'package bank.elsewhere\n\nx := 1\n' } },
     policies: { files: { 'lib/age.rego': 'package bank.age\n\nover(_, _, _) if false\n' } },
+    'with-data': {
+      files: {
+        'data.json': JSON.stringify({
+          policies: { rotation: { rotation_max_age: { not_applicable: ['off'] } } },
+        }),
+        'params/data.json': JSON.stringify({ 'rotation-max-age': { max_age_days: { critical: 9e9 } } }),
+        'lib/data.yaml': 'age: {over: false}\n',
+      },
+    },
   };
 
 const BUNDLE_DATA = {

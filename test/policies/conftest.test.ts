@@ -242,6 +242,26 @@ describe('a conftest folder of before OPA 1.0', () => {
   });
 });
 
+describe('a folder with data files', () => {
+  const files = {
+    'keys.rego':
+      'package bank.keys\n\ndeny contains "refused" if input.key.key_id in data.bank.lists.refused\n',
+    'bank/lists/data.yaml': 'refused: [k]\n',
+  };
+
+  it('is read with its data, which is part of the hash of the policies', async () => {
+    expect(await results(folder(files), KEY)).toMatchObject({ 'bank-keys-deny': { outcome: 'fail' } });
+    const changed = { ...files, 'bank/lists/data.yaml': 'refused: [l]\n' };
+    expect(await results(folder(changed), KEY)).toMatchObject({ 'bank-keys-deny': { outcome: 'pass' } });
+    expect((await load(folder(changed))).sha256).not.toBe((await load(folder(files))).sha256);
+  });
+
+  it('of which one cannot be read is refused with a sentence', async () => {
+    const broken = folder({ ...files, 'bank/data.json': '{' });
+    await expect(load(broken)).rejects.toThrow(/bank\/data\.json cannot be read/);
+  });
+});
+
 describe('a bundle', () => {
   const files = {
     'bank/keys.rego':
