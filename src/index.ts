@@ -63,6 +63,7 @@ export {
 } from './explain/index.js';
 export {
   artifactsNamed,
+  artifactsOfRun,
   type CommentResult,
   fileOnBranch,
   type GithubAccess,

@@ -191,9 +191,11 @@ two_digits(number) := format_int(number, 10) if {
 #   `is` says "over", "within", "never" or "unknown". Only an unknown one has `missing`, and every unknown one has it,
 #   so that what a rule calls a violation and what it calls missing leave no gap.
 judge(path, record, days) := {"is": "over"} if {
-	over(dated(path, record), input.as_of.ms, days)
+	over(dated(path, record), stated_until(path), days)
 } else := {"is": "within"} if {
 	within(dated(path, record), input.as_of.ms, days)
+} else := {"is": "unknown", "missing": not_stated_since(path)} if {
+	over(dated(path, record), input.as_of.ms, days)
 } else := judge_known(path, record)
 
 # METADATA
@@ -201,10 +203,60 @@ judge(path, record, days) := {"is": "over"} if {
 #   Whether the date of a record, at a path of the dossier, has come by the as-of date: `is` says "ended", "running",
 #   "never" or "unknown", and `missing` is as `judge` has it.
 judge_end(path, record) := {"is": "ended"} if {
-	before(dated(path, record), input.as_of.ms)
+	before(dated(path, record), stated_until(path))
 } else := {"is": "running"} if {
 	since(dated(path, record), input.as_of.ms)
+} else := {"is": "unknown", "missing": not_stated_since(path)} if {
+	before(dated(path, record), input.as_of.ms)
 } else := judge_known(path, record)
+
+# METADATA
+# description: >-
+#   The last moment that the exports speak for in a field of the subject's own record, named by its path, epoch ms.
+#   That is the day on which they were taken where it lies before the as-of date and no log covers the time since; else,
+#   and for any other path, the as-of date. What time makes worse is proved up to this moment only.
+stated_until(path) := until if {
+	[member, field] := split(path, ".")
+	member == input.subject.kind
+	until := object.get(input.stated_until, field, null)
+	is_number(until)
+} else := input.as_of.ms
+
+# METADATA
+# description: The path of a field whose export is too old to decide, with the reason, for `missing`.
+not_stated_since(path) := not_known_since(path, stated_until(path))
+
+# METADATA
+# description: The same, of an export that speaks for the time up to a moment, epoch ms.
+not_known_since(path, until) := concat("", [
+	path,
+	" (by an export of ",
+	date(until),
+	"; nothing supplied covers the time since)",
+])
+
+# METADATA
+# description: >-
+#   The date at a path and its age in words, for messages: as `describe`, or where its export is older, before the day
+#   of the export.
+describe_stated(path, instant) := describe(instant, input.as_of.ms) if {
+	stated_until(path) == input.as_of.ms
+} else := concat("", [
+	day(instant),
+	", ",
+	days_text(instant, stated_until(path)),
+	" before the export of ",
+	date(stated_until(path)),
+])
+
+# METADATA
+# description: >-
+#   As `undecided`, for a date that must be at most so many days old: it may be too old by the as-of date, and was not
+#   when its export was taken.
+undecided_within(path, instant, days) := not_stated_since(path) if {
+	over(instant, input.as_of.ms, days)
+	not over(instant, stated_until(path), days)
+} else := undecided(path, instant, input.as_of.ms)
 
 judge_known(path, record) := {"is": "never"} if {
 	dated(path, record).state == "never"

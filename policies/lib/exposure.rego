@@ -89,6 +89,19 @@ facts(key, limit) := {
 
 milliseconds(limit) := limit.hours * age.hour_ms
 
+# METADATA
+# description: >-
+#   The last moment that the inventory speaks for in the state and the last rotation of a key, epoch ms: the as-of date,
+#   or the day on which it was taken where that is known and earlier.
+stated_until(key) := key.stated_until_ms if {
+	is_number(key.stated_until_ms)
+} else := input.as_of.ms
+
+# METADATA
+# scope: document
+# description: The inventory was taken after the time allowed, so many ms from a moment, was over.
+stated_after(key, start, ms) if age.latest(start) + ms < stated_until(key)
+
 # The time allowed is over.
 overdue(limit) if age.latest(limit.start) + milliseconds(limit) < input.as_of.ms
 
@@ -104,6 +117,7 @@ not_replaced_within(key, limit) if age.later_than(key.replaced, limit.start, mil
 
 not_replaced_within(key, limit) if {
 	not key.replaced.state == "known"
+	stated_after(key, limit.start, milliseconds(limit))
 	not_rotated_since(key, limit)
 }
 
@@ -113,8 +127,9 @@ not_rotated_since(key, limit) if age.later_than(limit.start, key.last_rotated, 0
 
 not_revoked_within(key, limit) if age.later_than(revoked_at(key), limit.start, milliseconds(limit))
 
-not_revoked_within(key, _) if {
+not_revoked_within(key, limit) if {
 	key.status == "active"
+	stated_after(key, limit.start, milliseconds(limit))
 	not age.past(key.revoked, input.as_of.ms)
 }
 
@@ -125,6 +140,10 @@ reason(key, limit) := "replaced (the time allowed is not over)" if {
 } else := "status" if {
 	not lifecycle.not_active[key.status]
 	not key.status == "active"
+} else := age.not_known_since("status", stated_until(key)) if {
+	not key.replaced.state == "known"
+	key.status == "active"
+	not stated_after(key, limit.start, milliseconds(limit))
 } else := "revoked (the status is active)" if {
 	key.status == "active"
 	age.past(key.revoked, input.as_of.ms)

@@ -154,3 +154,8 @@ test_sentence_and_facts if {
 		"limit_hours": 4,
 	}
 }
+
+test_an_old_inventory_says_nothing_of_the_time_since if {
+	open_at(key({"stated_until_ms": start.ms}), fixture.export_of("keys.records.status", 10))
+	broken(key({"stated_until_ms": start.ms + (5 * hour)}))
+}

@@ -114,3 +114,12 @@ group := {
 # METADATA
 # description: What is missing where that decides.
 members_unknown := "grants.records.principal.kind (a group whose members no directory lists)"
+
+# A dossier of which the export states some fields until so many days before the as-of date.
+stated_until(dossier, fields, days) := object.union(
+	dossier,
+	{"stated_until": {field: days_ago(days).ms | some field in fields}},
+)
+
+# What is missing at a path because the export is of a day so many days before the as-of date.
+export_of(path, days) := age.not_known_since(path, days_ago(days).ms)

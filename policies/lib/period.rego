@@ -22,11 +22,11 @@ end := min([input.period.end_ms, input.as_of.ms]) + 1
 # METADATA
 # description: >-
 #   The stretches in which the newest of the moments was more than so many days old; nothing is claimed of the time
-#   before the first.
-overdue(instants, days) := cut([[(before[0] + (days * age.day_ms)) + 1, until] |
+#   before the first, and of that after a moment, epoch ms, up to which the exports speak.
+overdue(instants, days, until_ms) := cut([[(before[0] + (days * age.day_ms)) + 1, until] |
 	ordered := sort([[age.latest(instant), age.earliest(instant)] | some instant in instants])
 	some place, before in ordered
-	until := first_after(ordered, place)
+	until := min([first_after(ordered, place), until_ms + 1])
 ])
 
 first_after(ordered, place) := ordered[place + 1][1] if {

@@ -14,23 +14,23 @@ start_ms := quarter.period.start_ms
 midday(days) := {"state": "known", "ms": (start_ms + (days * age.day_ms)) + (12 * age.hour_ms), "tolerance_ms": 0}
 
 test_overdue_between_two_moments_and_at_the_end if {
-	stretches := period.overdue([midday(80), midday(-20), midday(30)], 30) with input as quarter
+	stretches := period.overdue([midday(80), midday(-20), midday(30)], 30, 9007199254740991) with input as quarter
 	stretches == [[midday(10).ms + 1, midday(30).ms], [midday(60).ms + 1, midday(80).ms]]
 }
 
 test_overdue_to_the_end_of_the_period if {
-	stretches := period.overdue([midday(50)], 30) with input as quarter
+	stretches := period.overdue([midday(50)], 30, 9007199254740991) with input as quarter
 	stretches == [[midday(80).ms + 1, quarter.as_of.ms + 1]]
 }
 
 test_overdue_exactly_the_limit_is_nothing if {
-	period.overdue([midday(-20), midday(10), midday(40), midday(70)], 30) == [] with input as quarter
+	period.overdue([midday(-20), midday(10), midday(40), midday(70)], 30, 9007199254740991) == [] with input as quarter
 }
 
 test_overdue_uses_the_last_moment_a_date_can_mean_and_the_first_of_the_next if {
 	day := {"state": "known", "ms": start_ms, "tolerance_ms": age.day_ms - 1}
 	next := {"state": "known", "ms": start_ms + (40 * age.day_ms), "tolerance_ms": age.day_ms - 1}
-	stretches := period.overdue([day, next], 30) with input as quarter
+	stretches := period.overdue([day, next], 30, 9007199254740991) with input as quarter
 	stretches[0] == [start_ms + (31 * age.day_ms), next.ms]
 }
 
@@ -58,6 +58,6 @@ test_intervals_name_first_and_last_day if {
 }
 
 test_nothing_without_a_period if {
-	period.overdue([midday(1), midday(40)], 30) == [] with input as fixture.key_dossier({})
+	period.overdue([midday(1), midday(40)], 30, 9007199254740991) == [] with input as fixture.key_dossier({})
 	not period.begin with input as fixture.key_dossier({})
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeWorkFolder } from '../assets/work-folder.js';
-import { artifactsNamed } from '../index.js';
+import { artifactsNamed, artifactsOfRun } from '../index.js';
+import { attemptOf } from './attempt-artifact.js';
 import { githubAccess } from './github-access.js';
 import { reasonOf } from './reason-of.js';
 import type { RunEvent } from './run-event.js';
@@ -38,10 +39,18 @@ async function newestOn(
   { owner, repo, runId }: RunEvent,
 ): Promise<{ id: number; run: number }> {
   for await (const { id, run } of artifactsNamed(githubAccess(token), `${owner}/${repo}`, name))
-    if (run?.own && run.branch === branch && run.id !== runId) return { id, run: run.id };
+    if (run?.own && run.branch === branch && run.id !== runId)
+      return { id: await lastAttempt(id, name, run.id), run: run.id };
   throw new Error(
     `no run on ${branch} has kept an artifact ${name} that has not expired; run keyproof there first.`,
   );
+
+  /** Returns the artifact of the last attempt of the run, which has a name of its own. */
+  async function lastAttempt(first: number, of: string, run: number): Promise<number> {
+    const all = await artifactsOfRun(githubAccess(token), `${owner}/${repo}`, run);
+    const attempts = all.map((one) => ({ id: one.id, attempt: attemptOf(one.name, of) ?? 0 }));
+    return attempts.sort((a, b) => b.attempt - a.attempt).find(({ attempt }) => attempt > 1)?.id ?? first;
+  }
 }
 
 async function download(

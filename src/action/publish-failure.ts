@@ -1,9 +1,10 @@
-import { appendFileSync } from 'node:fs';
+import { info } from '@actions/core';
 import { upsertComment } from '../index.js';
 import { githubAccess } from './github-access.js';
 import { type ActionInputs, readInputs } from './inputs.js';
 import { notAuditedMarkdown } from './markdown/not-audited.js';
 import { type RunEvent, type RunnerEnv, readEvent } from './run-event.js';
+import { writeSummary } from './write-summary.js';
 
 /**
  * Tells GitHub that the step could not audit, in the summary, and in the comment of an earlier run, which would speak for a change
@@ -13,8 +14,8 @@ import { type RunEvent, type RunnerEnv, readEvent } from './run-event.js';
 export async function publishFailure(env: RunnerEnv, reason: string): Promise<void> {
   const body = notAuditedMarkdown(reason);
   const inputs = validInputs();
-  const file = env['GITHUB_STEP_SUMMARY'];
-  if (inputs?.stepSummary !== false && file) appendFileSync(file, body);
+  const unwritten = inputs?.stepSummary === false ? null : writeSummary(env, () => body);
+  if (unwritten !== null) info(unwritten);
   if (inputs !== null) await replaceComment(inputs, readEvent(env), body);
 }
 

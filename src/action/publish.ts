@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditPlan, type Manifest, uploadSarif, upsertComment } from '../index.js';
 import { pathIn } from '../text/path-in.js';
@@ -7,12 +7,13 @@ import { isEnterpriseServer } from './enterprise-server.js';
 import { githubAccess } from './github-access.js';
 import type { ActionInputs } from './inputs.js';
 import { keepPack } from './keep-pack.js';
-import { COMMENT_ROOM, runMarkdown, SUMMARY_ROOM } from './markdown/summary.js';
+import { COMMENT_ROOM, runMarkdown } from './markdown/summary.js';
 import { missingWords } from './missing-now.js';
 import { reasonOf } from './reason-of.js';
 import type { RunEvent, RunnerEnv } from './run-event.js';
 import type { RunReport } from './run-report.js';
 import { isCategoryUsed } from './used-category.js';
+import { writeSummary } from './write-summary.js';
 
 /** What is published, and where. */
 export type Publication = {
@@ -37,20 +38,23 @@ export async function publishPack({
   if (artifact === null || !env['ACTIONS_RUNTIME_TOKEN']) return { artifact: null, notes: [] };
   if (isEnterpriseServer()) return { artifact: null, notes: [NO_ARTIFACTS] };
   try {
-    await keepPack(artifact, plan.output, manifest);
-    return { artifact, notes: [] };
+    const kept = await keepPack(artifact, plan.output, manifest, attemptIn(env));
+    return { artifact: kept, notes: [] };
   } catch (error) {
     return { artifact: null, notes: [`The evidence pack was not kept as an artifact: ${reasonOf(error)}`] };
   }
 }
 
+function attemptIn({ GITHUB_RUN_ATTEMPT: attempt }: RunnerEnv): number {
+  return Number(attempt) || 1;
+}
+
 const NO_ARTIFACTS =
   'The evidence pack was not kept as an artifact: GitHub Enterprise Server has none of this kind; the output pack-path names its folder, for a later step to keep.';
 
-/** Adds the summary to the page of the run. */
-export function publishSummary({ inputs, env }: Publication, report: RunReport): void {
-  const file = env['GITHUB_STEP_SUMMARY'];
-  if (inputs.stepSummary && file) appendFileSync(file, runMarkdown(report, SUMMARY_ROOM));
+/** Adds the summary to the page of the run. @returns why it was not, in one sentence; null if it was, or none is wanted. */
+export function publishSummary({ inputs, env }: Publication, report: RunReport): string | null {
+  return inputs.stepSummary ? writeSummary(env, (room) => runMarkdown(report, room)) : null;
 }
 
 /**

@@ -93,6 +93,7 @@ async function publish(publication: Publication, report: RunReport, say: Say): P
   const comment = await publishComment(publication, kept);
   const told = { ...kept, notes: [...kept.notes, ...comment] };
   for (const line of [...told.notes, endingLine(told)]) say(line);
-  publishSummary(publication, told);
+  const unwritten = publishSummary(publication, told);
+  if (unwritten !== null) say(unwritten);
   if (publication.inputs.annotations) annotate(publication.plan, publication.event, report.changes);
 }

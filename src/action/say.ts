@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { relative } from 'node:path';
 import { type AuditPlan, type AuditResult, renderSummaryText } from '../index.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { pathIn } from '../text/path-in.js';
 import type { RunEvent } from './run-event.js';
 
 /** Prints text in the log of the step. What looks like a live secret is replaced, whatever printed it. */
@@ -26,9 +26,8 @@ export function summaryForLog(
   { output }: AuditPlan,
   { workspace }: RunEvent,
 ): string {
-  const inside = relative(workspace, output);
   const options = {
-    output: inside === '' || inside.startsWith('..') ? output : inside,
+    output: pathIn(workspace, output) || output,
     color: true,
     width: LOG_WIDTH,
     unwritten: manifest.incomplete,

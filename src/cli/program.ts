@@ -1,18 +1,21 @@
-import { Command, type OutputConfiguration } from 'commander';
+import { Command, Help, type OutputConfiguration } from 'commander';
 import { toolVersion } from '../assets/tool-version.js';
-import { takesColor } from './terminal.js';
+import { columns, fitLines, takesColor } from './terminal.js';
 import type { Call } from './world.js';
 
-const EXIT_CODES = `
-Exit codes:
-  0    clean, or nothing at or above --fail-on
-  1    findings at or above --fail-on
-  2    usage, config or policy invalid
-  3    incomplete: an input unreadable, records rejected, a policy failed, nothing evaluated, a report not written
-  4    internal error
-  5    verification failed
-  130  interrupted
-When both 1 and 3 hold, 1 wins and the summary says incomplete.`;
+const EXIT_CODES = [
+  ['  0', 'clean, or nothing at or above --fail-on'],
+  ['  1', 'findings at or above --fail-on'],
+  ['  2', 'usage, config or policy invalid'],
+  [
+    '  3',
+    'incomplete: an input unreadable, records rejected, a policy failed, nothing evaluated, a report not written',
+  ],
+  ['  4', 'internal error'],
+  ['  5', 'verification failed'],
+  ['  130', 'interrupted'],
+];
+const BOTH = 'When both 1 and 3 hold, 1 wins and the summary says incomplete.';
 
 type CreateCommand = (call: Call) => Command;
 
@@ -52,14 +55,15 @@ export async function createProgram(call: Call, args: readonly string[]): Promis
     .showHelpAfterError('(add --help for the options)')
     .configureOutput(outputOf(call))
     .exitOverride()
-    .addHelpText('after', EXIT_CODES);
+    .configureHelp({ formatItem })
+    .addHelpText('after', () => exitCodes(helpWidth(call)));
   for (const create of await commandsFor(args)) program.addCommand(inherit(create(call), program));
   return program;
 }
 
 /** Sends help and usage errors to the terminal of the call, in its width; 80 columns if it is no terminal. */
 function outputOf(call: Call): OutputConfiguration {
-  const width = () => (call.terminal.isTTY ? call.terminal.columns : 80);
+  const width = () => helpWidth(call);
   const color = () => takesColor(call);
   return {
     writeOut: call.terminal.stdout,
@@ -69,6 +73,23 @@ function outputOf(call: Call): OutputConfiguration {
     getOutHasColors: color,
     getErrHasColors: color,
   };
+}
+
+function helpWidth({ terminal: { isTTY, columns } }: Call): number {
+  return isTTY ? columns : 80;
+}
+
+function exitCodes(width: number): string {
+  return `\nExit codes:\n${columns(EXIT_CODES, width)}\n${fitLines(BOTH, width)}`;
+}
+
+/** Puts what an option or a command is for below it if there is no room beside it; commander breaks no line then. */
+function formatItem(this: Help, term: string, termWidth: number, description: string, helper: Help): string {
+  const width = this.helpWidth ?? 80;
+  const beside = width - termWidth - 4 >= this.minWidthToWrap;
+  if (beside || description === '')
+    return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
+  return fitLines(`  ${term}\n      ${description}`, width);
 }
 
 /** Loads the called command: none for the version, all if the first argument names no command. */

@@ -22,12 +22,12 @@ export async function diffText({ summary, changes }: Comparison): Promise<string
   const first: CheckChange[] = [];
   for await (const change of changes(LISTED)) first.push(change);
   const shown = printable(summary);
+  const counted = CHECK_CHANGES.filter((kind) => shown.counts[kind].total > 0);
+  const counts = [...counted.map((kind) => countLine(kind, shown)), ...unexamined(shown)];
   return [
     headline(shown),
     ...shown.notes.map((note) => `! ${note}`),
-    '',
-    ...CHECK_CHANGES.filter((kind) => shown.counts[kind].total > 0).map((kind) => countLine(kind, shown)),
-    ...unexamined(shown),
+    ...(counts.length > 0 ? ['', ...counts] : []),
     ...worse(printable(first), shown),
     ...controls(shown),
     ...differences(shown),

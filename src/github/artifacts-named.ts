@@ -1,3 +1,4 @@
+import type { Octokit } from 'octokit';
 import { byText } from '../text/compare-text.js';
 import { failureOf, type GithubAccess, githubClient } from './client.js';
 import { listPages } from './list-pages.js';
@@ -6,6 +7,8 @@ import { listPages } from './list-pages.js';
 export type KeptArtifact = {
   /** Number. */
   id: number;
+  /** Name. */
+  name: string;
   /** Run that kept it; null if GitHub does not state it. */
   run: {
     /** Number of the run. */
@@ -27,11 +30,42 @@ export async function* artifactsNamed(
   repository: string,
   name: string,
 ): AsyncGenerator<KeptArtifact> {
+  yield* keptArtifacts(access, repository, (octokit, place) =>
+    octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/artifacts', { ...place, name }),
+  );
+}
+
+/**
+ * Returns the artifacts of a run that have not expired, newest first.
+ * @throws Error as `artifactsNamed`.
+ */
+export async function artifactsOfRun(
+  access: GithubAccess,
+  repository: string,
+  run: number,
+): Promise<KeptArtifact[]> {
+  const kept = keptArtifacts(access, repository, (octokit, place) =>
+    octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+      ...place,
+      run_id: run,
+    }),
+  );
+  const all: KeptArtifact[] = [];
+  for await (const one of kept) all.push(one);
+  return all;
+}
+
+type Place = { owner: string; repo: string; per_page: number };
+type Pages = AsyncIterable<{ status: number; data: Listed[] }>;
+
+async function* keptArtifacts(
+  access: GithubAccess,
+  repository: string,
+  pagesOf: (octokit: Octokit, place: Place) => Pages,
+): AsyncGenerator<KeptArtifact> {
   const [owner = '', repo = ''] = repository.split('/');
-  const query = { owner, repo, name, per_page: 100 };
   try {
-    const octokit = await githubClient(access);
-    const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/artifacts', query);
+    const pages = pagesOf(await githubClient(access), { owner, repo, per_page: 100 });
     for await (const data of listPages(pages)) {
       const kept = data.filter(({ expired }) => !expired);
       yield* kept
@@ -49,6 +83,9 @@ export async function* artifactsNamed(
 
 type Listed = {
   id: number;
+  name: string;
+  expired: boolean;
+  created_at: string | null;
   workflow_run?: {
     id?: number;
     repository_id?: number;
@@ -57,8 +94,8 @@ type Listed = {
   } | null;
 };
 
-function keptArtifact({ id, workflow_run: run }: Listed): KeptArtifact {
-  if (!run?.id) return { id, run: null };
+function keptArtifact({ id, name, workflow_run: run }: Listed): KeptArtifact {
+  if (!run?.id) return { id, name, run: null };
   const own = run.repository_id !== undefined && run.repository_id === run.head_repository_id;
-  return { id, run: { id: run.id, branch: run.head_branch ?? null, own } };
+  return { id, name, run: { id: run.id, branch: run.head_branch ?? null, own } };
 }

@@ -12,6 +12,8 @@ export type GithubAccess = {
   secondMs?: number;
   /** Longest wait for a rate limit, seconds; 900 if left out. A longer one is refused at once. */
   longestWait?: number;
+  /** How long an answer is waited for, seconds; 60 if left out, and longer for a large upload. */
+  answerWithin?: number;
 };
 
 /** Longest wait for a rate limit that is worth it if none is stated, seconds; GitHub's own limits reset within the hour. */
@@ -26,7 +28,7 @@ const RETRIES = 2;
  * makes a request again that was lost on the way, and goes through the proxy that the environment names.
  */
 export async function githubClient(access: GithubAccess): Promise<Octokit> {
-  const { baseUrl, token, secondMs = 1000, longestWait = LONGEST_WAIT } = access;
+  const { baseUrl, token, secondMs = 1000, longestWait = LONGEST_WAIT, answerWithin } = access;
   // Loaded when GitHub is asked, which most runs do not.
   const { Octokit } = await import('octokit');
   const worthIt = (seconds: number, _options: unknown, _octokit: unknown, count: number): boolean =>
@@ -36,7 +38,7 @@ export async function githubClient(access: GithubAccess): Promise<Octokit> {
     baseUrl,
     userAgent: 'keyproof',
     log: SILENT,
-    request: { fetch: await wholeAnswers(baseUrl) },
+    request: { fetch: await wholeAnswers(baseUrl, answerWithin) },
     throttle: {
       id: baseUrl,
       retryAfterBaseValue: secondMs,
@@ -74,6 +76,8 @@ export type GithubFailure = {
   reason: string;
   /** Whether a rate limit refused it, which says nothing of what was asked for. */
   limited: boolean;
+  /** Whether the token may lack a right: it was refused without another reason, or GitHub answers that nothing is there. */
+  rights: boolean;
   /** What GitHub states of it; empty if it states nothing. */
   stated: string;
 };
@@ -81,16 +85,18 @@ export type GithubFailure = {
 /** Returns why a request failed; null for an error that is none of a request. */
 export function failureOf(error: unknown): GithubFailure | null {
   const unexpected = unexpectedIn(error);
-  if (unexpected !== null)
-    return { status: unexpected.answered, reason: unexpected.message, limited: false, stated: '' };
+  if (unexpected !== null) return { ...NO_ANSWER, status: unexpected.answered, reason: unexpected.message };
   if (!isRequestError(error)) return null;
   const { response, status, message: stated } = error;
-  if (response === undefined)
-    return { status: null, reason: `no answer (${causeOf(error)})`, limited: false, stated: '' };
+  if (response === undefined) return { ...NO_ANSWER, reason: `no answer (${causeOf(error)})` };
   const limited = isRateLimit(error);
-  const words = limited ? WORDS[429] : WORDS[status];
-  return { status, reason: `${words ?? 'it answered with an error'} (${status})`, limited, stated };
+  const signOn = limited ? null : signOnOf(error);
+  const words = limited ? WORDS[429] : (signOn ?? WORDS[status]);
+  const rights = !limited && signOn === null && [403, 404].includes(status);
+  return { status, reason: `${words ?? 'it answered with an error'} (${status})`, limited, rights, stated };
 }
+
+const NO_ANSWER: GithubFailure = { status: null, reason: '', limited: false, rights: false, stated: '' };
 
 /** Octokit names its errors so; its class is not loaded for those of other origin. */
 function isRequestError(error: unknown): error is RequestError {
@@ -101,6 +107,14 @@ function isRateLimit({ response, message, status }: RequestError): boolean {
   if (status === 429) return true;
   if (status !== 403) return false;
   return /rate limit/i.test(message) || response?.headers['x-ratelimit-remaining'] === '0';
+}
+
+/** Returns what is to be done if the organisation asks for single sign-on; null if it does not. */
+function signOnOf({ status, response }: RequestError): string | null {
+  const header = String(response?.headers['x-github-sso'] ?? '');
+  if (status !== 403 || !/^\s*required\b/i.test(header)) return null;
+  const address = /\burl=(https:\/\/\S+?)(?:;|$)/i.exec(header)?.[1];
+  return `the organisation asks for SAML single sign-on; authorise the token for it${address ? ` at ${address}` : ' in the settings of the token'}`;
 }
 
 const WORDS: { readonly [status: number]: string } = {

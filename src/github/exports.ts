@@ -1,6 +1,6 @@
 import type { Octokit } from 'octokit';
 import type { GithubExport } from '../model/index.js';
-import { failureOf } from './client.js';
+import { failureOf, type GithubFailure } from './client.js';
 import { listPages } from './list-pages.js';
 
 /** What is asked for. */
@@ -136,12 +136,16 @@ async function detail(request: () => Promise<{ data: unknown }>): Promise<unknow
     return (await request()).data;
   } catch (error) {
     const failure = failureOf(error);
-    if (failure === null || failure.limited || !OF_THE_REPOSITORY.includes(failure.status ?? 0)) throw error;
+    if (failure === null || !isOfTheRepository(failure)) throw error;
     return NONE.test(failure.stated) ? null : undefined;
   }
 }
 
+function isOfTheRepository({ status, rights }: GithubFailure): boolean {
+  return status === 403 ? rights : OF_THE_REPOSITORY.includes(status ?? 0);
+}
+
 /** What GitHub answers for one repository; anything else is about the token, the connection or the server, and so about all of them. */
-const OF_THE_REPOSITORY = [403, 404, 409, 410, 422, 451];
+const OF_THE_REPOSITORY = [404, 409, 410, 422, 451];
 /** What GitHub states if there is none. A bare `Not Found` is its answer to a token that may not see it, too. */
 const NONE = /^(?:branch not protected|secret scanning is disabled)/i;

@@ -23,6 +23,8 @@ export type FetchRequest = {
   nowMs: number;
   /** As `GithubAccess.secondMs`. */
   secondMs?: number;
+  /** As `GithubAccess.answerWithin`. */
+  answerWithin?: number;
 };
 
 const GITHUB = 'https://api.github.com';
@@ -92,14 +94,19 @@ const NO_ANSWER = 'no answer';
 /** Returns how to reach GitHub; a sentence if the token is not there. */
 function accessOf(
   { token = 'GITHUB_TOKEN', baseUrl = GITHUB }: GithubSource,
-  { env, secondMs = 1000 }: FetchRequest,
+  { env, secondMs = 1000, answerWithin }: FetchRequest,
 ): GithubAccess | string {
   const value = env[token]?.trim() ?? '';
   if (value === '')
     return `the environment variable ${token} is not set; set it to a token that may read them.`;
   if (/\s/.test(value))
     return `the environment variable ${token} has a space or a line break inside; set it to the token alone.`;
-  return { baseUrl: baseUrl.replace(/\/+$/, ''), token: value, secondMs };
+  return {
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    token: value,
+    secondMs,
+    ...(answerWithin && { answerWithin }),
+  };
 }
 
 /** Takes one export. @returns what the register of extracts has of it; why it could not be had. */
@@ -126,7 +133,7 @@ async function take(
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
-    const needs = [403, 404].includes(failure.status ?? 0) ? ` It needs ${kind.rights}.` : '';
+    const needs = failure.rights ? ` It needs ${kind.rights}.` : '';
     return `${failure.reason}.${needs}`;
   }
 }

@@ -1,4 +1,4 @@
-export { artifactsNamed, type KeptArtifact } from './artifacts-named.js';
+export { artifactsNamed, artifactsOfRun, type KeptArtifact } from './artifacts-named.js';
 export type { GithubAccess } from './client.js';
 export { fetchGithub } from './fetch-github.js';
 export { fileOnBranch } from './file-on-branch.js';

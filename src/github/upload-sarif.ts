@@ -61,11 +61,10 @@ export async function uploadSarif(access: GithubAccess, upload: SarifUpload): Pr
   }
 }
 
-function refusal({ status, reason }: GithubFailure): string {
-  const hint =
-    status === 403 || status === 404
-      ? ' The job needs `permissions: security-events: write`, which a pull request from a fork does not get, and code scanning must be switched on.'
-      : '';
+function refusal({ rights, reason }: GithubFailure): string {
+  const hint = rights
+    ? ' The job needs `permissions: security-events: write`, which a pull request from a fork does not get, and code scanning must be switched on.'
+    : '';
   return `results.sarif was not uploaded to code scanning: ${reason}.${hint}`;
 }
 

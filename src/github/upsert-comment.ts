@@ -50,10 +50,9 @@ export async function upsertComment(access: GithubAccess, comment: StickyComment
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
-    const hint =
-      failure.status === 403 || failure.status === 404
-        ? ' The job needs `permissions: pull-requests: write`, which a pull request from a fork does not get.'
-        : '';
+    const hint = failure.rights
+      ? ' The job needs `permissions: pull-requests: write`, which a pull request from a fork does not get.'
+      : '';
     return { state: 'refused', note: `No comment was written: ${failure.reason}.${hint}` };
   }
 }

@@ -68,6 +68,8 @@ export type AdapterContext = {
   spec: SourceSpec | null;
   /** Records that this one cannot be used: locator, field (null: the record as a whole), one sentence. */
   reject(record: string, field: string | null, reason: string): void;
+  /** Returns how many records of the file cannot be used so far. */
+  rejected(): number;
   /** Leaves a field of a record unknown because its cell cannot be read: locator, kind, field, one sentence. The record is kept. */
   unreadable(record: string, kind: RecordKind, field: string, reason: string): void;
   /** States how something was read that left room (header row, order of day and month, a word); kept once. */

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
-import { basename, relative, resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
+import { pathIn } from '../text/path-in.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import type { FoundFile } from './found-file.js';
@@ -175,10 +176,10 @@ function shownPath(root: string, anchor: string, file: string): string {
 }
 
 function pathFrom(root: string, anchor: string, file: string): string {
-  const inside = relative(root, file).split(sep).join('/');
-  if (inside !== '' && !inside.startsWith('../') && inside !== '..') return inside;
-  const below = relative(anchor, file).split(sep).join('/');
-  return below === '' || below.startsWith('../') ? basename(file) : `${basename(anchor)}/${below}`;
+  const inside = pathIn(root, file);
+  if (inside) return inside;
+  const below = pathIn(anchor, file);
+  return !below ? basename(file) : `${basename(anchor)}/${below}`;
 }
 
 /** Keeps each file once, also if links lead to it twice; an entry of keyproof.yaml and being named are kept. */

@@ -102,6 +102,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
         taken.own = at;
       },
       skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
+      rejected: () => counts.rejected,
       speaksFor: notes.speaksFor,
       lacks: notes.lacks,
       truncated(sentence) {

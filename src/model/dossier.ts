@@ -124,6 +124,8 @@ export type KeySummary = {
   revoked: Instant | null;
   /** Inventory record. */
   source: SourceRef;
+  /** Last moment that the inventory speaks for in `status` and `last_rotated`, epoch ms, UTC; null if it is not known to be taken more than a day before the as-of date. */
+  stated_until_ms?: number | null;
 };
 
 /** A key with what happened to it after a moment from which its secret was no longer safe. */
@@ -137,6 +139,12 @@ export type ExposedKey = KeySummary & {
   /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */
   uses_after: number | null;
 };
+
+/**
+ * Last moment that exports speak for in fields of the subject's own record, epoch ms, UTC: what came after it is not known. Null if none is
+ * known to be taken more than a day before the as-of date, or if a log that is complete for the subject covers the rest.
+ */
+export type StatedUntil<F extends string> = { [N in F]: number | null };
 
 /** The ticket that a record names, looked up among the changes supplied. */
 export type LinkedChange = {
@@ -168,6 +176,8 @@ export type Leaver = {
   principal: PrincipalRecord;
   /** The grant they had. */
   grant: GrantRecord;
+  /** Last moment that the list of the grant speaks for, epoch ms, UTC; null if it is not known to be taken more than a day before the as-of date. */
+  grant_stated_until_ms?: number | null;
 };
 
 /** A secret found at one place, by one tool or several. */
@@ -396,6 +406,10 @@ export type KeyDossier = DossierBase<'key'> & {
   signoffs: Bounded<ChangeRecord> | null;
   /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
   attestations: BoundedDocuments | null;
+  /** Until when exports speak of fields of its own record that time makes worse. */
+  stated_until: StatedUntil<
+    'owner' | 'status' | 'last_rotated' | 'last_used' | 'need_reviewed_at' | 'standby_tested_at'
+  >;
   /** Fields of its own record that are unknown because its records contradict each other. */
   contradictions: Contradiction[];
 };
@@ -418,6 +432,8 @@ export type RepositoryDossier = DossierBase<'repository'> & {
   repository: RepositoryRecord;
   /** Secrets found in it, each with the inventory key it is, where known. What was found elsewhere (logs, chat) or is no secret is left out. */
   findings: Bounded<KnownSecretFinding> | null;
+  /** Until when exports speak of fields of its own record that time makes worse. */
+  stated_until: StatedUntil<'last_scanned'>;
   /** Fields of its own record that are unknown because its records contradict each other. */
   contradictions: Contradiction[];
 };
@@ -455,6 +471,8 @@ export type RouteDossier = DossierBase<'route'> & {
   } | null;
   /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
   change: LinkedChange | null;
+  /** Until when exports speak of fields of its own record that time makes worse. */
+  stated_until: StatedUntil<'client_certificate_expires'>;
   /** Fields of its own record that are unknown because its records contradict each other. */
   contradictions: Contradiction[];
 };
@@ -471,6 +489,10 @@ export type VendorDossier = DossierBase<'vendor'> & {
   first_key_created: Instant | null;
   /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
   attestations: BoundedDocuments | null;
+  /** Until when exports speak of fields of its own record that time makes worse. */
+  stated_until: StatedUntil<
+    'reviewed_at' | 'contract_expires' | 'certification_expires' | 'aoc_expires' | 'pentest_at'
+  >;
   /** Fields of its own record that are unknown because its records contradict each other. */
   contradictions: Contradiction[];
 };

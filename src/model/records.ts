@@ -332,8 +332,12 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   name: string | null;
   /** What it is. */
   kind: 'human' | 'service' | 'workload' | null;
-  /** True if it is a group: principals that have its id or other name among their roles hold what it holds. */
+  /** True if it is a group: principals that have its id or other name among their roles or in `member_of` hold what it holds. */
   group: boolean | null;
+  /** True if the source lists everyone who is directly in the group; null if others may be in it, too. */
+  members_listed: boolean | null;
+  /** Groups that it is directly in, by id or other name; it may be in others. They are no roles. */
+  member_of: string[] | null;
   /** Roles and groups held, normalised to lower case: developer, devops, sre, security, admin, auditor, operator ... */
   roles: string[] | null;
   /** Whether it still works here. */

@@ -12,6 +12,9 @@ export type FoundIn = SecretPlace & {
   isNow: boolean;
 };
 
+/** Before every date that is known. */
+const UNKNOWN = Number.NEGATIVE_INFINITY;
+
 /** Collects what is found in every version of every file, and tells each secret at a path once. */
 export class FindingCollector {
   readonly #first = new Map<string, FoundIn>();
@@ -27,7 +30,7 @@ export class FindingCollector {
   /** Adds a secret in one version of a file. */
   add(found: FoundIn): void {
     const key = `${found.rule}\0${found.place.path}\0${found.fingerprint}`;
-    const { at } = found.place;
+    const at = found.place.isEdge ? UNKNOWN : found.place.at;
     if (isEarlier(found, this.#first.get(key))) this.#first.set(key, found);
     if (found.isNow) this.#now.set(key, [...(this.#now.get(key) ?? []), found]);
     const seen = this.#seen.get(found.fingerprint);
@@ -45,14 +48,15 @@ export class FindingCollector {
   #finding({ place }: FoundIn, shown: FoundIn): ScanFinding {
     const { rule, line, column, shape, fingerprint, sha256, circumstance } = shown;
     const seen = this.#seen.get(fingerprint);
+    const first = place.isEdge ? { commit: null, at: null } : place;
     return {
       rule,
       path: place.path,
       line,
       column,
-      commit: place.commit,
-      authorDate: isoOf(place.at),
-      firstSeen: isoOf(seen ?? null),
+      commit: first.commit,
+      authorDate: isoOf(first.at),
+      firstSeen: isoOf(seen === UNKNOWN ? null : (seen ?? null)),
       present: shown.isNow,
       clientSide: isClientSide(place.path),
       shape,
@@ -69,6 +73,7 @@ export class FindingCollector {
 function isEarlier(found: FoundIn, known: FoundIn | undefined): boolean {
   if (!known) return true;
   const [a, b] = [found.place, known.place];
+  if (a.isEdge !== b.isEdge) return a.isEdge === true;
   if (a.commit === null || b.commit === null) return b.commit === null && a.commit !== null;
   const order = (a.at ?? 0) - (b.at ?? 0) || compareText(a.commit, b.commit);
   return order < 0 || (order === 0 && found.line < known.line);

@@ -1,7 +1,7 @@
 import { toolVersion } from '../assets/tool-version.js';
 import { formatCount, plural } from '../text/format.js';
 import { isoSeconds } from '../text/iso-seconds.js';
-import type { RepositoryScan, ScanFinding, ScanReport } from './report.js';
+import type { RepositoryScan, ScanCoverage, ScanFinding, ScanReport } from './report.js';
 
 /** Returns the report of scans. */
 export function scanReport(
@@ -18,11 +18,12 @@ export function scanReport(
 }
 
 /** Returns a report for people: open findings, one a line, and what was looked at. */
-export function reportText({ repositories }: ScanReport): string {
-  return repositories.map(repositoryText).join('\n\n');
+export function reportText({ repositories, keyed }: ScanReport): string {
+  return repositories.map((scan) => repositoryText(scan, keyed)).join('\n\n');
 }
 
-function repositoryText({ repository, folder, scope, coverage, findings }: RepositoryScan): string {
+function repositoryText(scan: RepositoryScan, keyed: boolean): string {
+  const { repository, folder, scope, coverage, findings } = scan;
   const open = findings.filter(({ state }) => state === 'open');
   const lines = [
     `${repository}${folder === null ? '' : ` (${folder})`}: ${plural(open.length, 'open finding')}`,
@@ -31,11 +32,35 @@ function repositoryText({ repository, folder, scope, coverage, findings }: Repos
     `  Read: ${scope === 'history' ? `${plural(coverage.files, 'version of a file', 'versions of files')} in ${plural(coverage.commits, 'commit')}` : plural(coverage.files, 'file')}, ${formatCount(coverage.binary)} of them without text.`,
     ...coverage.unread.slice(0, 20).map(({ path, reason }) => `  Not read: ${path}: ${reason}`),
     ...(coverage.unread.length > 20 ? [`  Not read: ${formatCount(coverage.unread.length - 20)} more`] : []),
+    ...apartLines(coverage),
     ...(scope === 'history' && !coverage.fullHistory
       ? ['  The history is not complete: nothing can be said of the rest.']
       : []),
+    ...shallowLines(coverage, keyed),
   ];
   return lines.join('\n');
+}
+
+/** Names what belongs to the repository and is kept elsewhere. */
+function apartLines({ submodules, pointers }: ScanCoverage): string[] {
+  const what = plural(pointers, 'pointer');
+  return [
+    ...submodules.map(
+      (path) => `  Not read: ${path}: a submodule, which is a repository of its own: name it too`,
+    ),
+    ...(pointers > 0
+      ? [`  Not read: what ${what} of Git LFS ${pointers === 1 ? 'points' : 'point'} to`]
+      : []),
+  ];
+}
+
+function shallowLines({ isShallow }: ScanCoverage, keyed: boolean): string[] {
+  const own = ', and its fingerprints match no baseline of another clone without KEYPROOF_FINGERPRINT_KEY';
+  return isShallow
+    ? [
+        `  The clone is shallow (git fetch --unshallow; in a workflow, fetch-depth: 0): when a finding came first is not known${keyed ? '' : own}.`,
+      ]
+    : [];
 }
 
 function line(finding: ScanFinding): string {

@@ -11,11 +11,11 @@ export type ScanFinding = {
   line: number;
   /** Column, counted from 1. */
   column: number;
-  /** Commit that first put it at this path; null if none has. */
+  /** Commit that first put it at this path; null if none has, or if a shallow copy lacks what was before. */
   commit: string | null;
   /** Author date of that commit, ISO; null without one. */
   authorDate: string | null;
-  /** Author date of the first commit that had this secret at any path of the repository, ISO; null if none has. */
+  /** Author date of the first commit that had this secret at any path of the repository, ISO; null as `commit` is. */
   firstSeen: string | null;
   /** Whether it is in the files of now; a secret that was removed is still in every clone. */
   present: boolean;
@@ -60,6 +60,12 @@ export type ScanCoverage = {
   bytes: number;
   /** Files without text: only their names were looked at. */
   binary: number;
+  /** Pointers of Git LFS: what they point to was not read. */
+  pointers: number;
+  /** Whether the copy is shallow: it lacks commits, so that it is not known when a finding came first. */
+  isShallow: boolean;
+  /** Paths of submodules, which are repositories of their own: nothing in them was read. */
+  submodules: string[];
   /** Paths that could not be read, with the reason. */
   unread: { path: string; reason: string }[];
 };

@@ -51,8 +51,8 @@ export type ScannedFile = {
   id: string;
   /** Bytes of it. */
   bytes: number;
-  /** Whether it was read: `binary` has no text, `missing` is not there, `too-large` is over the limit. */
-  state: 'scanned' | 'binary' | 'missing' | 'too-large';
+  /** Whether it was read: `binary` has no text, `pointer` is one of Git LFS, `missing` is not there, `too-large` is over the limit. */
+  state: 'scanned' | 'binary' | 'pointer' | 'missing' | 'too-large';
   /** Secrets. */
   found: SecretPlace[];
   /** Comments that allow findings. */
@@ -77,6 +77,7 @@ export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
     if (store !== null) file.found.push(placeOf({ ...store, line: 1, column: 1 }, path, task.key));
     const text = asUtf8(bytes);
     if (text.subarray(0, SNIFFED).includes(0)) file.state = 'binary';
+    else if (isPointer(bytes)) file.state = 'pointer';
     else searched.push({ file, path, searched: searchVersion({ path, bytes: text }, versions) });
   }
   const found = await settle(searched.map((each) => each.searched));
@@ -86,6 +87,15 @@ export async function scanFiles(task: ScanTask): Promise<ScannedFile[]> {
   });
   return scanned;
 }
+
+/** Returns whether a file is what Git LFS keeps in place of one. */
+function isPointer(bytes: Buffer): boolean {
+  return bytes.length <= LONGEST_POINTER && bytes.toString('latin1').startsWith(POINTER);
+}
+
+const POINTER = 'version https://git-lfs.github.com/spec/';
+/** Git LFS takes no longer file for a pointer, bytes. */
+const LONGEST_POINTER = 1024;
 
 /** Looks into a file; of one that came before in another version, only into what differs from it. */
 function searchVersion(file: TextFile, versions: Map<string, Version>): Searched {

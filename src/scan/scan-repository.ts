@@ -55,7 +55,7 @@ async function scanAsNamed(folder: string, options: ScanOptions): Promise<Reposi
   return {
     ...identityOf(repository),
     scope: options.scope,
-    coverage: { ...coverage, fullHistory: isWhole, commits },
+    coverage: { ...coverage, fullHistory: isWhole, commits, isShallow: repository.isShallow },
     hygiene:
       repository.within === null
         ? await hygieneOf(repository.folder, selection.tracked, repository.isBare)
@@ -103,6 +103,7 @@ async function scanStaged(
     present: new Map(staged.map(({ path, id }) => [path, id])),
     unread: [],
     tracked: [],
+    submodules: [],
   };
   const { findings, coverage } = await scanSelection(
     selection,
@@ -151,6 +152,9 @@ async function scanSelection(
     files: 0,
     bytes: 0,
     binary: 0,
+    pointers: 0,
+    isShallow: false,
+    submodules: [...selection.submodules],
     unread: [...selection.unread],
   };
   const comments: PlacedComment[] = [];
@@ -180,6 +184,7 @@ function take(
   coverage.files += 1;
   coverage.bytes += file.bytes;
   if (file.state === 'binary') coverage.binary += 1;
+  if (file.state === 'pointer') coverage.pointers += 1;
   for (const place of at) {
     const isNow = present.get(place.path) === file.id;
     for (const secret of file.found) collector.add({ ...secret, place, isNow });

@@ -28,6 +28,8 @@ export type Selection = {
   unread: { path: string; reason: string }[];
   /** Tracked files. */
   tracked: string[];
+  /** Paths of submodules: repositories of their own, of which nothing is read. */
+  submodules: string[];
 };
 
 /** Selects the files of a folder that is no repository. */
@@ -38,24 +40,43 @@ export async function selectFolder(folder: string): Promise<Selection> {
 
 /** Selects the files of now: tracked, changed and new ones, but none that is ignored. */
 export async function selectTree(repository: GitRepository): Promise<Selection> {
-  const tracked = await trackedFiles(repository);
+  const { files: tracked, submodules } = await trackedFiles(repository);
   const paths = [...tracked.keys()];
-  if (repository.isBare) return selectBlobs(repository, treeBlobs(tracked), tracked, []);
+  if (repository.isBare)
+    return { ...(await selectBlobs(repository, treeBlobs(tracked), tracked, [])), submodules };
   const { changed, gone } = await changedFiles(repository);
-  const left = new Set(gone);
-  const now = [...new Set([...paths, ...changed])].filter((path) => !left.has(path)).sort(compareText);
-  return selectPaths(repository.folder, now, paths);
+  for (const path of gone) tracked.delete(path);
+  const now = [...new Set([...tracked.keys(), ...changed])].sort(compareText);
+  const there = await selectPaths(repository.folder, now, paths);
+  const absent = new Map([...tracked].filter(([path]) => !there.places.has(path)));
+  return { ...(absent.size === 0 ? there : await withAbsent(there, repository, absent)), submodules };
+}
+
+/** Adds tracked files that are not checked out, as most are in a sparse checkout: git has them. */
+async function withAbsent(
+  there: Selection,
+  repository: GitRepository,
+  absent: ReadonlyMap<string, string>,
+): Promise<Selection> {
+  const { blobs, places, present, unread } = await selectBlobs(repository, treeBlobs(absent), absent, []);
+  return {
+    ...there,
+    blobs,
+    places: new Map([...there.places, ...places]),
+    present: new Map([...there.present, ...present]),
+    unread: [...there.unread, ...unread],
+  };
 }
 
 /** Selects every version of every file in the history, and the files that differ from the index. */
 export async function selectHistory(repository: GitRepository): Promise<Selection> {
   const blobs = await historyBlobs(repository);
-  const tracked = await trackedFiles(repository);
+  const { files: tracked, submodules } = await trackedFiles(repository);
   const isBare = repository.isBare;
   const { changed, gone } = isBare ? { changed: [], gone: [] } : await changedFiles(repository);
   for (const path of gone) tracked.delete(path);
   for (const [path, id] of tracked) if (!blobs.has(id)) blobs.set(id, [{ path, commit: null, at: null }]);
-  return selectBlobs(repository, blobs, tracked, changed);
+  return { ...(await selectBlobs(repository, blobs, tracked, changed)), submodules };
 }
 
 function treeBlobs(tracked: ReadonlyMap<string, string>): Blobs {
@@ -89,6 +110,7 @@ async function selectBlobs(
         .map(([, [place]]) => ({ path: place?.path ?? '', reason: MISSING })),
     ],
     tracked: [...tracked.keys()],
+    submodules: [],
   };
 }
 
@@ -111,5 +133,13 @@ async function selectPaths(
   }
   const places = files.map(({ path }): [string, Place[]] => [path, [{ path, commit: null, at: null }]]);
   const present = new Map(files.map(({ path }) => [path, path]));
-  return { files, blobs: [], places: new Map(places), present, unread: [], tracked: [...tracked] };
+  return {
+    files,
+    blobs: [],
+    places: new Map(places),
+    present,
+    unread: [],
+    tracked: [...tracked],
+    submodules: [],
+  };
 }

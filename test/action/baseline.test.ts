@@ -111,6 +111,9 @@ describe('a baseline', () => {
     api = await startGithubApi(
       {
         [ARTIFACTS]: { body: { total_count: 1, artifacts: [artifact()] } },
+        'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': {
+          body: { total_count: 1, artifacts: [artifact()] },
+        },
         [`${ARTIFACTS}/{artifact_id}/{archive_format}`]: { status, body: { message } },
       },
       port,
@@ -126,7 +129,7 @@ describe('a baseline', () => {
       ),
     );
     expect(readdirSync(workspace)).toEqual([]);
-    expect(api.requests).toHaveLength(2);
+    expect(api.requests).toHaveLength(3);
   });
 
   it('that a push has not is no reason to be silent about fail-on-new-only', async () => {

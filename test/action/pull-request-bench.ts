@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { type GithubApi, type Replies, startGithubApi } from '../support/github-api.js';
 import { buildAction } from './built-action.js';
 import { PULL_REQUEST, PUSH } from './events.js';
-import { startResultsService } from './results-service.js';
+import { type ResultsService, startResultsService } from './results-service.js';
 import { newRunner, type Runner, runStep, type Step, type StepEnd } from './runner.js';
 import { startStepHost } from './step-host.js';
 
@@ -11,6 +11,7 @@ const PACK = 'keyproof-evidence-pack';
 export const TOKEN = ['ghs', 'northbridge'].join('_');
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
+const RUN_ARTIFACTS = '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
 
 /** What a step on a checkout is given beside what the bench gives. */
 type GivenStep = Pick<Step, 'workspace'> & Partial<Step>;
@@ -23,6 +24,8 @@ export type StepBench = {
   packOfMain: string;
   /** What the step on the base branch left behind. */
   first: StepEnd;
+  /** The service that keeps artifacts. */
+  service: ResultsService;
   /** Bytes of the artifact that it kept. */
   keptBytes: number;
   /** Runs a step, with two frameworks and the outputs that pull requests need unless it states others. */
@@ -66,6 +69,7 @@ export async function startStepBench(main: string): Promise<StepBench> {
     runner,
     packOfMain: service.earlier(PACK),
     first,
+    service,
     keptBytes: service.artifacts.get(PACK)?.length ?? 0,
     step: (given) => run({ host, ...given }),
     close: async () => {
@@ -119,6 +123,7 @@ export function repliesWith(pack: string): Replies {
     [`GET ${COMMENTS}`]: { body: [] },
     [`POST ${COMMENTS}`]: { status: 201 },
     [`GET ${ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact()] } },
+    [`GET ${RUN_ARTIFACTS}`]: { body: { total_count: 1, artifacts: [artifact()] } },
     [`GET ${ARTIFACTS}/{artifact_id}/{archive_format}`]: { status: 302, headers: { location: pack } },
   };
 }

@@ -6,6 +6,8 @@ export type ResultsService = Server & {
   artifacts: Map<string, Buffer>;
   /** Caches that were finished, by key. */
   caches: Map<string, Buffer>;
+  /** Names of artifacts that the run has already, and takes no second one of. */
+  taken: Set<string>;
   /** Keeps an artifact under another name, as that of an earlier run. @returns the address from which it is downloaded. */
   earlier(name: string): string;
   /** Variables with which a runner tells a step of the service. */
@@ -13,6 +15,10 @@ export type ResultsService = Server & {
 };
 
 const RUN = 'ce7f54c7-61c7-4aae-887f-30da475f5f1a';
+const CONFLICT = {
+  code: 'already_exists',
+  msg: 'an artifact with this name already exists on the workflow run',
+};
 const JOB = 'ca395085-040a-526b-2ce8-bdc85f692774';
 
 /** Starts the service. */
@@ -20,6 +26,7 @@ export async function startResultsService(): Promise<ResultsService> {
   const blobs = new Map<string, Buffer>();
   const blocks = new Map<string, Buffer>();
   const artifacts = new Map<string, Buffer>();
+  const taken = new Set<string>();
   const caches = new Map<string, Buffer>();
   const blobUrl = (name: string) =>
     `${server.url}/storage/container/${encodeURIComponent(name)}?sig=northbridge`;
@@ -42,7 +49,11 @@ export async function startResultsService(): Promise<ResultsService> {
   };
   const server: Server = await startServer((request, body, url) => {
     const method = /^\/twirp\/[\w.]+\/(\w+)$/.exec(url.pathname)?.[1];
-    if (method !== undefined) return { body: methods[method]?.(JSON.parse(body.toString())) ?? {} };
+    if (method !== undefined) {
+      const given = JSON.parse(body.toString());
+      if (method === 'CreateArtifact' && taken.has(given.name)) return { status: 409, body: CONFLICT };
+      return { body: methods[method]?.(given) ?? {} };
+    }
     const blob = decodeURIComponent(url.pathname.replace('/storage/container/', ''));
     if (request.method === 'GET')
       return { type: 'application/zip', body: blobs.get(blob) ?? Buffer.alloc(0) };
@@ -62,7 +73,7 @@ export async function startResultsService(): Promise<ResultsService> {
     ACTIONS_CACHE_SERVICE_V2: 'true',
     ACTIONS_RUNTIME_TOKEN: runtimeToken(),
   };
-  return { ...server, artifacts, caches, earlier, env };
+  return { ...server, artifacts, taken, caches, earlier, env };
 }
 
 function blockIds(list: Buffer): string[] {

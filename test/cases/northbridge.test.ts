@@ -255,7 +255,7 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
 
     beforeAll(() => {
       say['page'] = text('index.html');
-      say['paper'] = paperPage('print.hbs', paperView(assessment()), { pages: new Map(), dense: false });
+      say['paper'] = paperPage('print.hbs', paperView(assessment()), { pages: new Map(), density: 'loose' });
       say['terminal'] = renderSummaryText(assessment(), { output: null, color: false, width: 100 });
       say['CI'] = runMarkdown(ciReport(assessment()), SUMMARY_ROOM);
     });

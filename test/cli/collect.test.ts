@@ -28,10 +28,12 @@ moss,arn:aws:iam::111122223333:user/moss,2025-01-02T03:04:05+00:00,true,true,tru
 /** Stands for the value of a secret, which no export may hold. */
 const VALUE = 'bm90LWEtc2VjcmV0';
 
+const GROUP = '5d1c0000-0000-4000-8000-000000000003';
+
 /** What a stub does: the text that it prints, or what it prints before it fails. */
 type Answer = string | { text: string; exit: number };
 
-/** What each stub prints, by the beginning of its arguments. */
+/** What each stub prints, by the beginning of its arguments; `"*"` stands for any of them. */
 const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
   aws: {
     'configure get region': 'eu-west-1',
@@ -165,6 +167,14 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
     }),
   },
   az: {
+    "role assignment list --all --include-inherited --query [?principalType=='Group'].principalId": `${GROUP}\n`,
+    [`rest --method get --url https://graph.microsoft.com/beta/groups/${GROUP}?\\$select=id,displayName,onPremisesSamAccountName,visibility`]:
+      json({ id: GROUP, displayName: 'Payments', onPremisesSamAccountName: null, visibility: null }),
+    [`rest --method get --url https://graph.microsoft.com/beta/groups/${GROUP}/transitiveMembers?\\$top=999`]:
+      json(membersPage('p1', `https://graph.microsoft.com/beta/groups/${GROUP}/transitiveMembers?next`)),
+    [`rest --method get --url https://graph.microsoft.com/beta/groups/${GROUP}/transitiveMembers?next`]: json(
+      membersPage('p2'),
+    ),
     'role assignment list --all --include-inherited': json([
       {
         principalId: 'b7e1',
@@ -230,6 +240,13 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
         createTime: '2026-01-02T03:04:05Z',
       },
     ]),
+    'projects get-iam-policy nb-pay --flatten=bindings[].members':
+      'user:moss@northbridge.example\ngroup:pay@northbridge.example\n',
+    'identity groups memberships list --group-email=pay@northbridge.example --view=full': json([
+      membership('moss@northbridge.example', 'USER'),
+      membership('oncall@northbridge.example', 'GROUP'),
+    ]),
+    'identity groups memberships list --group-email=oncall@northbridge.example --view=full': json([]),
     'projects get-iam-policy nb-pay': json({
       bindings: [{ role: 'roles/secretmanager.admin', members: ['user:moss@northbridge.example'] }],
       etag: 'BwX=',
@@ -372,6 +389,10 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
     ]),
   },
   curl: {
+    '--fail"*"/api/v1/groups': json([{ id: '00g1', type: 'OKTA_GROUP', profile: { name: 'Payments' } }]),
+    '--fail"*"/api/v1/groups/00g1/users': json([
+      { id: '00u1', status: 'ACTIVE', profile: { login: 'moss@northbridge.example' } },
+    ]),
     '--fail --silent --show-error --dump-header': json([
       { id: '00T1', name: 'cards', userId: '00u1', tokenWindow: 'P30D', created: '2026-01-02T03:04:05Z' },
     ]),
@@ -395,6 +416,18 @@ const STUBS: { [program: string]: { [beginning: string]: Answer } } = {
 
 function json(value: unknown): string {
   return JSON.stringify(value);
+}
+
+function membersPage(id: string, next?: string): object {
+  return {
+    '@odata.context': 'https://graph.microsoft.com/beta/$metadata#directoryObjects',
+    ...(next === undefined ? {} : { '@odata.nextLink': next }),
+    value: [{ '@odata.type': '#microsoft.graph.user', id, userPrincipalName: `${id}@northbridge.example` }],
+  };
+}
+
+function membership(id: string, type: string): object {
+  return { name: `groups/03x8/memberships/${id}`, preferredMemberKey: { id }, type };
 }
 
 function azure(kind: string): string {
@@ -511,9 +544,11 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['azure/nb-payments-prod/secrets.json', 'used', 'azure-key-vault', 1],
       ['azure/role-assignments.json', 'used', 'azure-role-assignments', 1],
       ['entra/applications.json', 'used', 'entra-applications', 1],
-      ['extracts.csv', 'used', 'canonical', 39],
+      ['entra/group-members.json', 'used', 'entra-group-members', 1],
+      ['extracts.csv', 'used', 'canonical', 42],
       ['gcp/nb-pay/api-keys.json', 'used', 'gcp-api-keys', 1],
       ['gcp/nb-pay/audit-log.json', 'used', 'gcp-audit-log', 1],
+      ['gcp/nb-pay/group-members.json', 'used', 'gcp-group-members', 2],
       ['gcp/nb-pay/iam-policy.json', 'used', 'gcp-iam-policy', 1],
       ['gcp/nb-pay/secret-versions.json', 'used', 'gcp-secret-manager', 1],
       ['gcp/nb-pay/secrets.json', 'used', 'gcp-secret-manager', 1],
@@ -531,6 +566,7 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
       ['k8s/nb-prod/secrets.json', 'used', 'kubernetes-secrets', 1],
       ['kong/default/consumers.json', 'used', 'kong-consumers', 1],
       ['okta/northbridge.okta.com/api-tokens.json', 'used', 'okta-api-tokens', 1],
+      ['okta/northbridge.okta.com/group-members.json', 'used', 'okta-group-members', 1],
       ['vault/kv/metadata.ndjson', 'used', 'vault-kv-metadata', 2],
       ['vault/policies.ndjson', 'used', 'vault-policies', 2],
       ['vault/tokens.ndjson', 'used', 'vault-token', 1],
@@ -552,11 +588,11 @@ describe.skipIf(!hasPrograms)('the script of collect --print (skipped without ba
     const asked = readFileSync(join(root, 'asked'), 'utf8').trim().split('\n');
     const READS = [
       /^aws (configure get|sts get|iam (generate|get|list)-|apigateway get-(api-keys --no-include-values|usage-plan)|secretsmanager list-secret|ssm describe-parameters|acm list-|cloudtrail lookup-events)/,
-      /^az (keyvault (\w+ )?list|role assignment list|ad app list)/,
+      /^az (keyvault (\w+ )?list|role assignment list|ad app list|rest --method get )/,
       /^gcloud (config get-value|(\S+ )+list |projects get-iam-policy|logging read)/,
       /^vault (secrets list |list |read -format=json sys\/policies\/acl\/|kv metadata get |token lookup \S+ -accessor )/,
       /^kubectl (config current-context|\S+ \S+ get )/,
-      /^(deck gateway dump|gh api --paginate (orgs|repos)\/|glab api (--paginate )?\S+$|curl --fail [^|]*api-tokens$|gitleaks git .*--redact)/,
+      /^(deck gateway dump|gh api --paginate (orgs|repos)\/|glab api (--paginate )?\S+$|curl --fail [^|]*\/(api-tokens|groups|users)$|gitleaks git .*--redact)/,
     ];
     expect(asked.length).toBeGreaterThan(8);
     expect(asked.filter((line) => !READS.some((read) => read.test(line)))).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -139,17 +139,116 @@ describe('keyproof scan', () => {
     expect(many.stdout).toBe(one.stdout);
   });
 
-  it('says that a shallow copy is not the whole history, and ends with 3', async () => {
+  it('says that a shallow copy is not the whole history, and states no first commit of what its oldest one has', async () => {
     const repository = testRepository();
-    repository.write({ 'a.txt': 'one\n' });
+    repository.write({ 'a.txt': `one ${TOKEN}\n` });
     repository.commit('2026-07-01T10:00:00Z');
-    repository.write({ 'a.txt': 'two\n' });
+    repository.write({ 'b.txt': 'two\n' });
     repository.commit('2026-07-02T10:00:00Z');
+    repository.write({ 'a.txt': `three ${TOKEN}\n`, 'c.txt': `key ${STRIPE}\n` });
+    const last = repository.commit('2026-07-03T10:00:00Z');
+    const copy = join(testFolder(), 'copy');
+    repository.git('clone', '-q', '--depth', '2', `file://${repository.folder}`, copy);
+    const { code, stdout } = await keyproof(['scan', copy]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('The history is not complete');
+    expect(stdout).toMatch(
+      /The clone is shallow \(git fetch --unshallow; in a workflow, fetch-depth: 0\): when a finding came first is not known, and its fingerprints match no baseline of another clone/,
+    );
+    expect(
+      (await keyproof(['scan', copy], { env: { KEYPROOF_FINGERPRINT_KEY: 'k'.repeat(40) } })).stdout,
+    ).toMatch(/when a finding came first is not known\.$/m);
+    const { findings } = await scan([], copy);
+    expect(
+      findings.map(({ path, commit, authorDate, firstSeen }) => [path, commit, authorDate, firstSeen]),
+    ).toEqual([
+      ['a.txt', null, null, null],
+      ['c.txt', last, '2026-07-03T10:00:00Z', '2026-07-03T10:00:00Z'],
+    ]);
+  });
+
+  it('ends with 3 if a shallow copy has no finding', async () => {
+    const repository = testRepository();
+    for (const day of ['01', '02']) repository.commit(`2026-07-${day}T10:00:00Z`);
     const copy = join(testFolder(), 'copy');
     repository.git('clone', '-q', '--depth', '1', `file://${repository.folder}`, copy);
-    const { code, stdout } = await keyproof(['scan', copy]);
+    expect((await keyproof(['scan', copy])).code).toBe(3);
+  });
+
+  it.each([['--no-history'], []])('reads what a sparse checkout leaves out (%s)', async (...args) => {
+    const repository = testRepository();
+    repository.write({ 'a/one.env': 'A=1\n', 'b/two.env': `TOKEN=${TOKEN}\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.git('sparse-checkout', 'set', 'a');
+    const { findings, repository: report } = await scan(args, repository.folder);
+    expect(findings.map(brief)).toEqual([
+      { rule: 'github-token', path: 'b/two.env', line: 1, present: true, state: 'open' },
+    ]);
+    expect(report?.coverage).toMatchObject({ files: 2, unread: [] });
+  });
+
+  it('does not read again what is gone, and names what a sparse clone without its files has not', async () => {
+    const repository = testRepository();
+    repository.write({ 'a/one.env': 'A=1\n', 'b/two.env': `TOKEN=${TOKEN}\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.git('config', 'uploadpack.allowFilter', 'true');
+    const copy = join(testFolder(), 'copy');
+    repository.git('clone', '-q', '--filter=blob:none', '--sparse', `file://${repository.folder}`, copy);
+    const { code, repository: report } = await scan(['--no-history'], copy);
     expect(code).toBe(3);
-    expect(stdout).toContain('The history is not complete');
+    expect(report?.coverage.unread.map(({ path }) => path)).toEqual(['a/one.env', 'b/two.env']);
+    rmSync(join(repository.folder, 'b/two.env'));
+    expect((await scan(['--no-history'], repository.folder)).findings).toEqual([]);
+  });
+
+  it('names submodules and counts pointers of Git LFS, of which it reads nothing', async () => {
+    const repository = testRepository();
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d7a21'.padEnd(64, '0')}\nsize 12345\n`;
+    repository.write({ 'keys.csv': pointer });
+    const module = testRepository('vendored');
+    module.write({ 'a.env': `TOKEN=${TOKEN}\n` });
+    module.commit('2026-07-01T10:00:00Z');
+    repository.git(
+      '-c',
+      'protocol.file.allow=always',
+      'submodule',
+      '--quiet',
+      'add',
+      module.folder,
+      'modules/v',
+    );
+    repository.commit('2026-07-02T10:00:00Z');
+    const { stdout } = await keyproof(['scan', repository.folder]);
+    expect(stdout).toContain(
+      'Not read: modules/v: a submodule, which is a repository of its own: name it too',
+    );
+    expect(stdout).toContain('Not read: what 1 pointer of Git LFS points to');
+    const report = await scan(['--no-history'], repository.folder);
+    expect(report.repository?.coverage).toMatchObject({
+      submodules: ['modules/v'],
+      pointers: 1,
+      isShallow: false,
+    });
+  });
+
+  it('reads a head that is on no branch, a linked working tree, and a repository without commits', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.env': 'A=1\n' });
+    repository.commit('2026-07-01T10:00:00Z');
+    repository.git('checkout', '-q', '--detach');
+    repository.write({ 'a.env': `TOKEN=${TOKEN}\n` });
+    const head = repository.commit('2026-07-02T10:00:00Z');
+    const detached = await scan([], repository.folder);
+    expect(detached.repository).toMatchObject({ head, coverage: { fullHistory: true, commits: 2 } });
+    expect(detached.findings.map(({ commit }) => commit)).toEqual([head]);
+    const tree = join(testFolder(), 'tree');
+    repository.git('worktree', 'add', '-q', '--detach', tree);
+    expect((await scan([], tree)).findings).toEqual(detached.findings);
+    const fresh = testRepository('fresh');
+    fresh.write({ 'a.env': `TOKEN=${TOKEN}\n` });
+    const none = await scan([], fresh.folder);
+    expect(none.repository).toMatchObject({ head: null, headDate: null, coverage: { commits: 0, files: 1 } });
+    expect(none.findings.map(({ path, commit }) => [path, commit])).toEqual([['a.env', null]]);
   });
 
   it('scans a bare repository, and a folder that is none', async () => {

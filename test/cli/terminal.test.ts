@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { columns, fitLines, table } from '../../src/cli/terminal.js';
+import { keyproof } from '../support/cli.js';
 
 const ROWS = [
   ['POLICY', 'SEVERITY', 'TITLE'],
@@ -73,4 +74,31 @@ test('a broken text has the words of the whole one, and no wider line unless a w
         expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
     }),
   );
+});
+
+test.each([['--help'], ['audit', '--help'], ['report', '--help'], ['policy', 'test', '--help'], ['schema']])(
+  '%s %s is as wide as the terminal, whatever its width',
+  async (...args) => {
+    for (const width of [40, 60, 80, 120]) {
+      const { stdout } = await keyproof(args, { columns: width });
+      expect(stdout.length).toBeGreaterThan(200);
+      const [usage, ...lines] = stdout.split('\n');
+      expect(usage).toMatch(/^(Usage:|NAME|assessment)/);
+      const wide = lines.filter((line) => line.length > width && /\S \S/.test(line));
+      expect(wide).toEqual([]);
+    }
+  },
+);
+
+test('what stands below an option in a narrow terminal is what stands beside it in a wide one', async () => {
+  const words = async (width: number) =>
+    (await keyproof(['--help'], { columns: width })).stdout.split(/\s+/).filter((word) => word !== '');
+  expect(await words(40)).toEqual(await words(200));
+});
+
+test('each schema is listed with what it describes', async () => {
+  const { stdout } = await keyproof(['schema']);
+  expect(stdout).toMatch(/^NAME +DESCRIBES\n/);
+  expect(stdout).toMatch(/^waivers +A file of accepted exceptions/m);
+  for (const line of stdout.trimEnd().split('\n')) expect(line).toMatch(/^\S+ {2,}\S/);
 });

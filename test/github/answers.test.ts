@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   artifactsNamed,
+  artifactsOfRun,
   fetchGithub,
   fileOnBranch,
   uploadSarif,
@@ -23,7 +24,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Access = { baseUrl: string; token: string; secondMs: number; longestWait?: number };
+type Access = {
+  baseUrl: string;
+  token: string;
+  secondMs: number;
+  longestWait?: number;
+  answerWithin?: number;
+};
 
 /** An endpoint that is called: what else must be answered before it, and the sentence that a user gets; null if there is none. */
 type Endpoint = { others?: Replies; ask(access: Access): Promise<string | null> };
@@ -37,6 +44,7 @@ const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
 const ARTIFACTS = 'GET /repos/{owner}/{repo}/actions/artifacts';
+const RUN_ARTIFACTS = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
 const CONTENTS = 'GET /repos/{owner}/{repo}/contents/{path}';
 
 const user = { id: 41898282, type: 'Bot' };
@@ -60,7 +68,9 @@ const TIME = { fromMs: null, toMs: Date.UTC(2026, 8, 30), nowMs: Date.UTC(2026, 
 /** Fetches one export into the folder. */
 async function fetched(access: Access, what: 'secret-scanning' | 'repositories' | 'audit-log') {
   const source = { organisation: 'northbridge', baseUrl: access.baseUrl, what: [what] };
-  const [file] = await fetchGithub({ ...TIME, sources: [source], folder, env: { GITHUB_TOKEN: 'token' } });
+  const within = access.answerWithin === undefined ? {} : { answerWithin: access.answerWithin };
+  const request = { ...TIME, ...within, sources: [source], folder, env: { GITHUB_TOKEN: 'token' } };
+  const [file] = await fetchGithub(request);
   // No file: an empty one would be read as a list without items.
   if (file?.problem) expect(readdirSync(folder)).toEqual([]);
   return file?.problem ?? null;
@@ -100,6 +110,7 @@ const READS: { [operation: string]: Endpoint } = {
   [REPOS]: { ask: (access) => fetched(access, 'repositories') },
   'GET /orgs/{org}/audit-log': { ask: (access) => fetched(access, 'audit-log') },
   [ARTIFACTS]: { ask: (access) => said(listed(access)) },
+  [RUN_ARTIFACTS]: { ask: (access) => said(artifactsOfRun(access, 'northbridge/ledger', 811)) },
   [`GET ${COMMENTS}`]: { ask: commented },
   [CONTENTS]: {
     ask: (access) => said(fileOnBranch(access, { ...REPOSITORY, path: 'a.yml', branch: 'main' })),
@@ -124,6 +135,13 @@ const WRITES: { [operation: string]: Endpoint } = {
 const SECONDARY = { message: 'You have exceeded a secondary rate limit. Please wait.' };
 const PRIMARY = { message: 'API rate limit exceeded for installation.' };
 const USED_UP = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' };
+const ABUSE = { message: 'You have triggered an abuse detection mechanism. Please retry later.' };
+const SSO =
+  'https://github.com/orgs/northbridge/sso?authorization_request=AZSCKtL4U8yX1H3sCQIVnVgmjmon5fWxks5Yrq';
+const SIGN_ON = { 'x-github-sso': `required; url=${SSO}` };
+const SIGN_ON_AT =
+  /the organisation asks for SAML single sign-on; authorise the token for it at https:\/\/github\.com\/orgs\/northbridge\/sso\?authorization_request=\w+ \(403\)\.$/;
+const SIGN_ON_IN = /single sign-on; authorise the token for it in the settings of the token \(403\)\.$/;
 const PAGE = { text: '<html><title>Sign in</title></html>', status: 200 };
 const refused = (status: number, headers = {}, body: object = { message: 'Refused' }): Reply => ({
   status,
@@ -145,7 +163,11 @@ const ANSWERS: Case[] = [
   ['422', refused(422), 1, /it was refused as invalid \(422\)/],
   ['429', refused(429, { 'retry-after': '1' }, SECONDARY), 4, LIMITED],
   ['429, an hour', refused(429, { 'retry-after': '3600' }, SECONDARY), 1, LIMITED],
-  ['429, page', { ...PAGE, status: 429, headers: { 'retry-after': '1' } }, 1, LIMITED],
+  ['429, page', { ...PAGE, status: 429, headers: { 'retry-after': '1' } }, 4, LIMITED],
+  ['403, a limit in other words', refused(403, { 'retry-after': '1' }, ABUSE), 4, LIMITED],
+  ['403, an hour in other words', refused(403, { 'retry-after': '3600' }, ABUSE), 1, LIMITED],
+  ['403, single sign-on', refused(403, SIGN_ON), 1, SIGN_ON_AT],
+  ['403, single sign-on without an address', refused(403, { 'x-github-sso': 'required' }), 1, SIGN_ON_IN],
   ['500', refused(500), 3, /it answered with an error \(500\)/],
   ['502, page', { ...PAGE, status: 502 }, 3, /it answered with an error \(502\)/],
   ['502, null', { ...PAGE, status: 502, text: 'null' }, 3, /it answered with an error \(502\)/],
@@ -204,7 +226,7 @@ describe('an answer that is none', () => {
     },
   );
 
-  it.each(Object.keys(READS).slice(0, 5))('%s: something else than a list', async (operation) => {
+  it.each(Object.keys(READS).slice(0, 6))('%s: something else than a list', async (operation) => {
     const { said } = await asked(operation, READS[operation] as Endpoint, { text: '{"message":"ok"}' });
     expect(said).toContain('it answered with something else than a list (200)');
   });
@@ -289,6 +311,23 @@ it('leaves a second comment that it may not remove, and changes the first', asyn
     await api?.close();
   }
 });
+
+describe('a list without what belongs to organisations with single sign-on', () => {
+  it.each([REPOS, 'GET /orgs/{org}/secret-scanning/alerts', ARTIFACTS])('%s: is none', async (operation) => {
+    const headers = { 'x-github-sso': 'partial-results; organizations=21955855,20582480' };
+    const { said } = await asked(operation, READS[operation] as Endpoint, { text: '[]', headers });
+    expect(said).toMatch(/it left out what belongs to organisations for which the token is not authorised/);
+  });
+});
+
+it.each(Object.entries({ ...READS, ...WRITES }))(
+  '%s: does not wait for ever for an answer that does not come',
+  async (operation, { others = {}, ask }) => {
+    api = await startGithubApi({ ...others, [operation]: 'silence' });
+    const answer = await ask({ baseUrl: api.url, token: TOKEN, secondMs: 1, answerWithin: 0.05 });
+    expect(answer).toMatch(/no answer \(ETIMEDOUT\)/);
+  },
+);
 
 it('waits no longer for a limit than it may', async () => {
   const limited = refused(429, { 'retry-after': '121' }, SECONDARY);

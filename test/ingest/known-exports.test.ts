@@ -40,6 +40,18 @@ describe('an export that no adapter reads', () => {
       'directory roles of Microsoft Entra ID',
     ],
     [
+      'gke.ndjson',
+      `${json({ insertId: 'a1', jsonPayload: { MESSAGE: 'started' }, resource: { type: 'k8s_node' }, logName: 'projects/nb/logs/node' })}\n`,
+      'entries of Google Cloud Logging that are of no audit log',
+    ],
+    [
+      'workspace.ndjson',
+      `${json({ kind: 'admin#reports#activity', id: { applicationName: 'admin' }, etag: 'e', actor: { email: 'ines@northbridge.example' }, events: [{ type: 'USER_SETTINGS', name: 'CREATE_USER' }] })}\n`,
+      'activities that Google Workspace reports',
+    ],
+    ['app.log', '[2026-09-14 08:12:31.219][api][ERROR] Username or password is incorrect.\n', 'plain text'],
+    ['proxy.log', '[14/Sep/2026:08:12:31 +0000] - 404 404 - GET http nb.example "/x"\n', 'plain text'],
+    [
       'state.json',
       json({ version: 4, terraform_version: '1.7.0', serial: 3, lineage: 'l', resources: [] }),
       'a Terraform state',

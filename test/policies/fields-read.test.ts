@@ -12,6 +12,8 @@ const UNREAD: { [field: string]: string } = {
   'key.interactive_login_capable': 'is a fact that mappings ask for',
   'key.rotation_enabled': 'is a setting of the store; rules judge the rotations',
   'key.rotation_interval_days': 'is a setting of the store; rules judge the rotations',
+  'principal.members_listed': 'gives what a group holds to its members before rules look',
+  'principal.member_of': 'gives what a group holds to its members before rules look',
   'principal.department': 'is for rules of scope and for reports',
   owned_keys: 'is for rules of a bank on people who own keys',
   'repository.visibility': 'is for reports: a private repository is judged as a public one',

@@ -77,7 +77,9 @@ const SINCE = 'Since 30 June 2026, end of day UTC: 4 new, 0 regressed, 8 persist
 describe('exceptions and changes, as every report states them', async () => {
   const html = await renderHtml(pack);
   const page = wordsOf(html);
-  const paper = wordsOf(paperPage('print.hbs', paperView(assessment), { pages: new Map(), dense: false }));
+  const paper = wordsOf(
+    paperPage('print.hbs', paperView(assessment), { pages: new Map(), density: 'loose' }),
+  );
 
   it('says in page, paper and terminal what changed since the previous pack', () => {
     const terminal = renderSummaryText(assessment, { output: null, color: false, width: 200 });
@@ -104,7 +106,7 @@ describe('exceptions and changes, as every report states them', async () => {
     const said =
       'Merged from 2 packs, each of evidence of its own: payments and cards. 2 subjects are in several of them: there the worse result counts. The packs state different facts of 1 subject.';
     const terminal = renderSummaryText(merged, { output: null, color: false, width: 200 });
-    const onPaper = paperPage('print.hbs', paperView(merged), { pages: new Map(), dense: false });
+    const onPaper = paperPage('print.hbs', paperView(merged), { pages: new Map(), density: 'loose' });
     const onPage = await renderHtml({ ...pack, assessment: merged });
     for (const text of [terminal, onPaper, onPage]) expect(wordsOf(text)).toContain(said);
     for (const text of [onPaper, onPage]) {
@@ -189,7 +191,7 @@ describe('exceptions and changes, as every report states them', async () => {
 
   it('marks the findings of an annex in the same way', () => {
     const texts = assessment.frameworks.map(({ id }) =>
-      wordsOf(paperPage('annex.hbs', annexView(assessment, id), { pages: new Map(), dense: false })),
+      wordsOf(paperPage('annex.hbs', annexView(assessment, id), { pages: new Map(), density: 'loose' })),
     );
     expect(texts.join(' ')).toContain('since 31 March 2026, overdue');
     expect(texts.join(' ')).toContain('Exception W-OLD names it and does not hold.');

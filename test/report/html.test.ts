@@ -226,7 +226,7 @@ describe('index.html', () => {
     const said = /keys: ledger-\*.*: trueFinanceit reports/;
     expect(words(await renderHtml(ruled), 'scope')).toMatch(said);
     expect(
-      words(paperPage('print.hbs', paperView(ruled), { pages: new Map(), dense: false }), 'scope'),
+      words(paperPage('print.hbs', paperView(ruled), { pages: new Map(), density: 'loose' }), 'scope'),
     ).toMatch(said);
     expect(words(html, 'scope')).not.toContain('Rules on scope');
   });
@@ -313,10 +313,12 @@ describeUnlessProved('hostile text', import.meta.url, ['templates/**', 'package.
 
   /** The pages that report.pdf and an annex are printed from. */
   const papersOf = (assessment: Assessment): string[] => [
-    paperPage('print.hbs', paperView(assessment), { pages: new Map(), dense: false }),
+    paperPage('print.hbs', paperView(assessment), { pages: new Map(), density: 'loose' }),
     ...assessment.frameworks
       .slice(0, 1)
-      .map(({ id }) => paperPage('annex.hbs', annexView(assessment, id), { pages: new Map(), dense: false })),
+      .map(({ id }) =>
+        paperPage('annex.hbs', annexView(assessment, id), { pages: new Map(), density: 'loose' }),
+      ),
   ];
 
   const safe = (html: string, scripts: number): void => {

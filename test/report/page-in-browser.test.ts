@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,8 @@ import { HOSTILE, withTexts } from './hostile.js';
 import { packOf } from './pack-of.js';
 
 const found = await findBrowser().catch(() => null);
+const READER = 'pdftotext';
+const hasPdfText = spawnSync(READER, ['-v']).error === undefined;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const pageOf = (assessment: Assessment): Promise<string> =>
@@ -390,6 +393,18 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     },
   );
 
+  it.each([720, 768, 960, 1200])('has age and dates of a key on a line each at %i px', async (width) => {
+    await page.setViewport({ width, height: 900 });
+    await open(html);
+    await page.waitForSelector('#k-rows > tr');
+    const tall = await page.$$eval('#k-rows :is(.age-text, .day)', (all) =>
+      all.filter((one) => one.getBoundingClientRect().height > 30).map(({ textContent }) => textContent),
+    );
+    expect(tall).toEqual([]);
+    expect(await page.$$eval('#k-rows .age-text', (all) => all.length)).toBeGreaterThan(5);
+    await page.setViewport({ width: 1440, height: 900 });
+  });
+
   it('changes between light and dark', async () => {
     await open(html);
     const paper = (): Promise<unknown> => page.evaluate('getComputedStyle(document.body).backgroundColor');
@@ -419,6 +434,20 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
     expect(await display('#policies')).toBe('none');
     await page.emulateMediaType('screen');
+  });
+
+  it.skipIf(!hasPdfText)('repeats every column of the register on each of its pages', async () => {
+    await open(html);
+    await page.waitForSelector('#k-rows > tr');
+    await page.evaluate(`window.print = () => {}; document.getElementById('print-chapters').click()`);
+    const file = join(folder, 'printed.pdf');
+    await page.emulateMediaType('print');
+    writeFileSync(file, await page.pdf({ format: 'a5', landscape: true }));
+    await page.emulateMediaType('screen');
+    const pages = execFileSync(READER, ['-layout', file, '-'], { encoding: 'utf8' }).split('\f');
+    const heads = pages.filter((one) => /Environment +Kept in/.test(one));
+    expect(heads.length).toBeGreaterThan(1);
+    for (const head of heads) expect(head).toMatch(/^ *Key +Age +Tier +Owner +Environment +Kept in/m);
   });
 
   it('prints five findings of a rule that is open, and what a search found', async () => {
@@ -457,10 +486,13 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
   });
 
   it('does not scroll sideways at any width, such as a screen of 1440 px at 200 %', async () => {
-    await open(html);
+    const sentences = structuredClone(assessment);
+    for (const [place, control] of (sentences.frameworks[0]?.controls ?? []).entries())
+      control.verdictText = `exception number ${place % 2} (severity for management and for the auditor to evaluate)`;
+    await open(await pageOf(sentences));
     await page.waitForSelector('#k-rows > tr');
     await page.click('#expand');
-    for (const width of [320, 390, 706, 720, 768, 801, 1089]) {
+    for (const width of [320, 390, 706, 720, 768, 801, 1089, 1440]) {
       await page.setViewport({ width, height: 450 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     }

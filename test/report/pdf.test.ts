@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,10 @@ const browser = await findBrowser().catch(() => null);
 /** What a program prints about a PDF. */
 const look = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: 'utf8' });
+
+/** What a program prints about a PDF, and what it complains of. */
+const said = (program: string, ...args: string[]): { stdout: string; stderr: string } =>
+  spawnSync(program, args, { encoding: 'utf8' });
 
 /** Whether a program is installed that looks into a PDF. */
 const has = (program: string): boolean => {
@@ -186,6 +190,12 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     ]);
     expect(latin1(bytes)).toContain('<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>');
     expect(latin1(bytes)).not.toMatch(/CreationDate|ModDate|ModifyDate/);
+  });
+
+  it.skipIf(!has('pdfinfo'))('has structure that another reader knows, emphasis included', () => {
+    const { stdout, stderr } = said('pdfinfo', '-struct-text', file);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('"Indicative; not an assessor’s opinion."');
   });
 
   it('keeps its structure in object streams, and embeds its fonts', () => {
@@ -365,6 +375,32 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
     expect(linesOfPages(join(folder, 'room.pdf'))[1]?.[0]).toMatch(/^\s*Contents/);
   });
 
+  it.skipIf(!has('pdftotext'))('sets page 1 closer before it cuts a row of it', async () => {
+    const redacted = { ...assessment, redacted: 'people' as const };
+    const long = longest(assessment);
+    const actions = long.actions.map((action) => ({
+      ...action,
+      title: 'Keys that a leaver could read are rotated within a day, and the access is gone',
+    }));
+    const full = {
+      ...redacted,
+      actions,
+      frameworks: long.frameworks.slice(0, 8),
+      changes: long.changes,
+      incomplete: [],
+      partialInputs: long.partialInputs?.slice(-1) ?? [],
+      missingEvidence: long.missingEvidence,
+    };
+    writeFileSync(join(folder, 'close.pdf'), await renderPdf(full as Assessment));
+    const words = look('pdftotext', '-f', '1', '-l', '1', join(folder, 'close.pdf'), '-').replace(
+      /\s+/g,
+      ' ',
+    );
+    expect(words.split('and the access is gone')).toHaveLength(6);
+    expect(words).toContain('This document reports what the supplied records show.');
+    expect(words).toMatch(/Since 30 June 2026/);
+  });
+
   it.skipIf(!has('pdftotext'))('answers on one page while rows still take two lines', async () => {
     const { changes: _, ...rest } = longest(assessment);
     const frameworks = [...rest.frameworks.slice(0, 6), ...rest.frameworks.slice(-1)];
@@ -403,6 +439,18 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
 describe.skipIf(browser === null)('the annex of a framework', () => {
   const assessment = makeAssessment({ findings: 40, keys: 200 });
   const gap = 'the exports of Log platform cover nothing in July';
+  for (const framework of assessment.frameworks) {
+    const [first, second] = framework.controls.filter(({ mappings }) => mappings.length > 0);
+    if (first === undefined || second === undefined) throw new Error('no controls with tests');
+    const many = Array.from({ length: 30 }, (_, n) => ({
+      ...structuredClone(first.mappings[0]),
+      elements: [{ id: `e${n}`, title: `Element ${n}` }],
+      inPart: true,
+    }));
+    second.mappings.push(...(many as typeof first.mappings));
+    first.verdict = 'not-applicable';
+    first.because = 'keyproof.yaml states service_provider: false';
+  }
   for (const mapping of assessment.frameworks.flatMap(({ controls }) =>
     controls.flatMap(({ mappings }) => mappings),
   ))
@@ -410,6 +458,7 @@ describe.skipIf(browser === null)('the annex of a framework', () => {
   const [own, other] = ['pci-dss-4.0.1', 'gdpr'].map((id) =>
     assessment.frameworks.find((framework) => framework.id === id),
   );
+  const applying = own?.controls.filter(({ verdict }) => verdict !== 'not-applicable') ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-annex-test-'));
   const file = join(folder, 'annex.pdf');
   let written: string[] = [];
@@ -434,7 +483,7 @@ describe.skipIf(browser === null)('the annex of a framework', () => {
 
   it('has a bookmark for each control with a test, and for each procedure once', () => {
     const [controls, , procedures] = bookmarksOf(pdf);
-    const tested = own?.controls.filter(({ mappings }) => mappings.length > 0) ?? [];
+    const tested = applying.filter(({ mappings }) => mappings.length > 0);
     expect(controls?.children.map(({ title }) => title)).toEqual(
       tested.map(({ id, title }) => `${id} ${title}`),
     );
@@ -447,10 +496,23 @@ describe.skipIf(browser === null)('the annex of a framework', () => {
     () => {
       const text = linesOfPages(file).flat().join('\n').replace(/\s+/g, ' ');
       expect(text.toLowerCase().split(gap.toLowerCase())).toHaveLength(2);
-      const tests = own?.controls.flatMap(({ mappings }) => mappings) ?? [];
+      const tests = applying.flatMap(({ mappings }) => mappings);
       expect(tests.length).toBeGreaterThan(1);
       expect(text.split('A limit of the mapping.')).toHaveLength(tests.length + 1);
       expect(text.split('note 1 of “Limits”')).toHaveLength(tests.length + 1);
+    },
+  );
+
+  it.skipIf(!has('pdftotext'))(
+    'lists what does not apply by its reason, without tests, and fills its pages',
+    () => {
+      const pages = linesOfPages(file);
+      const text = look('pdftotext', file, '-').replace(/\s+/g, ' ');
+      expect(own?.controls.length).toBe(applying.length + 1);
+      expect(text.split('keyproof.yaml states service_provider: false')).toHaveLength(2);
+      expect(text).not.toContain('no result');
+      for (const lines of pages.slice(0, -1)) expect(lines.length).toBeGreaterThan(14);
+      for (const lines of pages) expect(lines.at(-1)).not.toMatch(TABLE_HEAD);
     },
   );
 

@@ -194,6 +194,24 @@ describe('gap-checklist.xlsx', () => {
     );
   });
 
+  it('is tall enough in each row for its longest text, and grows with what people write', async () => {
+    const files = await filesOf(await bytesOf(pack));
+    const xml = files.get('xl/worksheets/sheet1.xml')?.text ?? '';
+    const widths = [...xml.matchAll(/<col [^>]*width="(\d+)"/g)].map(([, width]) => Number(width));
+    const heights = [...xml.matchAll(/<row [^>]*>/g)].map(([row]) => Number(/ ht="(\d+)"/.exec(row)?.[1]));
+    const [actions] = await sheetsOf(pack);
+    const rows = (actions?.data ?? []) as Cells;
+    expect(heights).toHaveLength(rows.length);
+    for (const [place, row] of rows.entries()) {
+      const lines = row.map((cell, at) =>
+        typeof cell === 'string' ? Math.ceil(cell.length / (widths[at] ?? 1)) : 1,
+      );
+      expect(heights[place]).toBeGreaterThanOrEqual(Math.min(409, 15 * Math.max(1, ...lines)));
+    }
+    expect(Math.max(...heights)).toBeGreaterThan(60);
+    expect(xml).not.toContain('customHeight');
+  });
+
   it('prints each sheet so that it can be read, with its head, its first columns and a foot on each page', async () => {
     const files = await filesOf(await bytesOf(packOf(withClassification('Secret & internal'), [], [])));
     const sheets = [...files].filter(([name]) => name.startsWith('xl/worksheets/sheet'));

@@ -413,3 +413,79 @@ describe('another version of a file', () => {
     );
   });
 });
+
+describe('places for a secret', () => {
+  /** In parts, so that no scanner takes this file for a leak. */
+  const password = ['Tr0ub4dor', 'kettle'].join('-');
+  const key = ['q7Zk2mXr9Lw4Vt8B', 'n3Yc6Hd5Jf1Ps0Ga'].join('');
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const address = base64(`postgres://pay:${password}@db.northbridge.internal/ledger`);
+
+  it.each([
+    ['a.sh', `echo 'root:${password}' | chpasswd`, password],
+    ['a.sh', `echo '${password}' | sudo -S systemctl restart pay`, password],
+    ['a.sh', `openssl enc -aes-256-cbc -k ${password} -in a`, password],
+    ['a.sh', `ldapsearch -D cn=pay -w ${password}`, password],
+    ['a.sh', `smbclient //files/pay -U 'pay%${password}'`, password],
+    ['a.sh', `sqlplus -S pay/${password}@LEDGER`, password],
+    ['a.sh', `htpasswd -cb users pay ${password}`, password],
+    ['a.sh', `useradd -m -p ${password} pay`, password],
+    ['a.sh', `sqlcmd -S db -U pay -P '${password}'`, password],
+    ['a.sh', `az login --service-principal -u pay -p ${key} --tenant northbridge`, key],
+    ['a.bat', `net use Z: \\\\files\\pay ${password} /user:BANK\\pay`, password],
+    ['a.bat', `net user pay ${password} /add`, password],
+    ['a.py', `requests.get(url, auth=('pay', '${password}'))`, password],
+    ['a.py', `HTTPBasicAuth('pay', '${password}')`, password],
+    ['a.py', `MySQLdb.connect('db', 'pay', '${password}')`, password],
+    ['a.py', `parser.add_argument('--password', default='${password}')`, password],
+    ['a.go', `request.SetBasicAuth("pay", "${password}")`, password],
+    ['a.rb', `http.basic_auth 'pay', '${password}'`, password],
+    ['a.php', `new PDO('mysql:host=db', 'pay', '${password}')`, password],
+    ['A.java', `DriverManager.getConnection("jdbc:x", "pay", "${password}");`, password],
+    ['A.java', `@Value("\${db.password:${password}}")`, password],
+    ['a.R', `password <- "${password}"`, password],
+    ['a.rs', `let password: &str = "${password}";`, password],
+    ['a.vb', `Dim pwd As String = "${password}"`, password],
+    ['a.kts', `buildConfigField("String", "API_KEY", "\\"${key}\\"")`, key],
+    ['Dockerfile', `ENV DB_PASSWORD ${password}`, password],
+    ['Dockerfile', `ENV API_TOKEN ${key}`, key],
+    ['people.ldif', `userPassword: ${password}`, password],
+    ['router.cfg', `username pay password 0 ${password}`, password],
+    ['router.cfg', `snmp-server community ${password} RO`, password],
+    ['wlan.conf', `  psk="${password}"`, password],
+    ['a.sql', `CREATE USER pay IDENTIFIED BY Tr0ub4dor_kettle;`, 'Tr0ub4dor_kettle'],
+    ['a.sql', `CREATE LOGIN pay WITH PASSWORD = N'${password}';`, password],
+    ['secret.yaml', `  address: ${address}`, address],
+  ])('%s: %s', async (path, line, value) => {
+    expect((await found(`${line}\n`, path)).map((one) => one.value)).toContain(value);
+  });
+
+  it.each([
+    ['a.yaml', `password: >-\n  ${password}\n`, 2],
+    ['a.py', `password = (\n    "${password}"\n)\n`, 2],
+    ['a.py', `connect(\n    password=\n    "${password}")\n`, 3],
+  ])('on two lines, %s: %j', async (path, text, line) => {
+    expect((await found(text, path)).map((one) => [one.line, one.value])).toContainEqual([line, password]);
+  });
+
+  it.each([
+    ['a.sh', 'echo "root:$PASSWORD" | chpasswd'],
+    ['a.sh', 'ldapsearch -D cn=pay -w "$LDAP_PASSWORD"'],
+    ['a.sh', 'sqlcmd -S db -U pay -P $SA_PASSWORD'],
+    ['a.sh', 'useradd -p password pay'],
+    ['a.py', "requests.get(url, auth=('user', 'password'))"],
+    ['a.py', "requests.get(url, auth=('pay', settings.PASSWORD))"],
+    ['a.py', 'password = (\n    settings.password\n)'],
+    ['a.js', 'const password =\n  await vault.read(path);'],
+    ['a.yaml', 'password: |\n  {{ vault_password }}'],
+    ['a.yaml', 'token: >-\n  see the handbook for the token of this service'],
+    ['A.java', `@Value("\${db.password:${''}}")`],
+    ['Dockerfile', 'ENV DB_PASSWORD $PASSWORD'],
+    ['router.cfg', 'snmp-server community public RO'],
+    ['people.ldif', 'userPassword: {CRYPT}x'],
+    ['a.sql', 'CREATE USER pay IDENTIFIED BY secret_value;'],
+    ['secret.yaml', `address: ${base64('postgres://db.northbridge.internal:5432/ledger')}`],
+  ])('hold none here, %s: %j', async (path, text) => {
+    expect(await found(`${text}\n`, path)).toEqual([]);
+  });
+});

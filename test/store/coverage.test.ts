@@ -236,3 +236,30 @@ it('a key belongs to the account, vault or project that its id names', async () 
   const found = rows as { key_id: string; account: string }[];
   expect(Object.fromEntries(found.map(({ key_id, account }) => [key_id, account]))).toEqual(ids);
 });
+
+describe('the moment from which logs cover all time up to the as-of date', () => {
+  const from = (...files: InputFile[]) =>
+    coverageJudge({ files, absent: [] }, PLAN).coveredFrom('events', VAULT);
+  const july = log('a', period('2026-07-01', '2026-08-01'));
+  const rest = log('b', period('2026-08-01', '2026-10-01'));
+
+  it.each<[string, InputFile[], string | null]>([
+    ['is the first of those that join', [rest, july], '2026-07-01'],
+    ['is that of the last before a gap', [rest, log('a', period('2026-07-01', '2026-07-20'))], '2026-08-01'],
+    ['is none if none reaches the date', [july], null],
+    [
+      'is none for another system',
+      [log('a', { ...period('2026-07-01', '2026-10-01'), systems: ['kong'] })],
+      null,
+    ],
+    [
+      'is none if it is not stated that they are complete',
+      [{ ...rest, coverage: rest.coverage.map((one) => ({ ...one, completeBy: null })) }],
+      null,
+    ],
+    ['is none if records are missing', [rest, log('c', { gaps: ['cut short'] })], null],
+    ['is none without a period', [log('a')], null],
+  ])('%s', (_, files, day) => {
+    expect(from(...files)).toBe(day === null ? null : Date.parse(day));
+  });
+});

@@ -37,7 +37,6 @@ describeUnlessProved('grants of a group', import.meta.url, STORE_FILES, () => {
     expect(await holders(people)).toEqual([
       ['ana', 'allow', steps],
       ['ben', 'allow', ['group card-team', ...steps]],
-      ['card-team', 'allow', steps],
     ]);
     expect(await holders(people, 'deny')).toContainEqual(['ben', 'deny', ['group card-team', ...steps]]);
   });
@@ -55,5 +54,48 @@ describeUnlessProved('grants of a group', import.meta.url, STORE_FILES, () => {
     expect(await holders([account, { principal_id: 'ana', roles: [GROUP.principal_id] }])).toEqual([
       [GROUP.principal_id, 'allow', ['role reader']],
     ]);
+  });
+
+  it('go over to the members that a list of the group has, and stay with a group inside it that no list has', async () => {
+    const people = [
+      { ...GROUP, members_listed: true },
+      { principal_id: 'ana', member_of: [GROUP.principal_id], directory: false },
+      { principal_id: 'on-call', group: true, member_of: [GROUP.principal_id], directory: false },
+    ];
+    const steps = [`group ${GROUP.principal_id}`, 'role reader'];
+    expect(await holders(people)).toEqual([
+      ['ana', 'allow', steps],
+      ['on-call', 'allow', steps],
+    ]);
+    const all = [
+      ...people,
+      { principal_id: 'on-call', group: true, members_listed: true, directory: false },
+      { principal_id: 'ben', member_of: ['on-call'], directory: false },
+    ];
+    expect(await holders(all)).toEqual([
+      ['ana', 'allow', steps],
+      ['ben', 'allow', ['group on-call', ...steps]],
+    ]);
+  });
+
+  it('stay beside those of the members of which a list does not show that it has all', async () => {
+    const people = [GROUP, { principal_id: 'ana', member_of: [GROUP.principal_id], directory: false }];
+    expect(await holders(people)).toEqual([
+      ['ana', 'allow', [`group ${GROUP.principal_id}`, 'role reader']],
+      [GROUP.principal_id, 'allow', ['role reader']],
+    ]);
+  });
+
+  it('are of nobody if the group is listed and empty', async () => {
+    expect(await holders([{ ...GROUP, members_listed: true }])).toEqual([]);
+  });
+
+  it('go over once if two exports each call the group by the name that the other has', async () => {
+    const people = [
+      { ...GROUP, aliases: ['g-1'] },
+      { ...GROUP, principal_id: 'g-1', aliases: [GROUP.principal_id], members_listed: true },
+      { principal_id: 'ana', member_of: ['g-1'], directory: false },
+    ];
+    expect(await holders(people)).toEqual([['ana', 'allow', ['group g-1', 'role reader']]]);
   });
 });

@@ -7,12 +7,15 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** What a run of the command line left behind. */
 export type CliRun = { code: number | null; stdout: string; stderr: string };
 
-/** Where a command is run: a folder, environment variables beside those of the tests, and what comes on standard input. */
-export type Place = { cwd?: string; env?: NodeJS.ProcessEnv; stdin?: string };
+/**
+ * Where a command is run: a folder, environment variables beside those of the tests, what comes on standard input, and the columns
+ * of the terminal; none if it is no terminal.
+ */
+export type Place = { cwd?: string; env?: NodeJS.ProcessEnv; stdin?: string; columns?: number };
 
-/** Runs a command in this process, in a world of its own; its stderr is no terminal. */
+/** Runs a command in this process, in a world of its own; it has a terminal only if the place states columns. */
 export async function keyproof(args: readonly string[], place: Place = {}): Promise<CliRun> {
-  const { cwd = process.cwd(), env = {}, stdin = '' } = place;
+  const { cwd = process.cwd(), env = {}, stdin = '', columns } = place;
   let stdout = '';
   let stderr = '';
   const terminal = {
@@ -23,8 +26,9 @@ export async function keyproof(args: readonly string[], place: Place = {}): Prom
       stderr += text;
     },
     stdin: async () => stdin,
-    isTTY: false,
-    columns: 100,
+    isTTY: columns !== undefined,
+    columns: columns ?? 100,
+    ...(columns === undefined ? {} : { outColumns: columns }),
   };
   const code = await run(args, { cwd, env: { ...inherited(), ...env }, terminal });
   return { code, stdout, stderr };

@@ -20,13 +20,14 @@ export type SeenRequest = {
 /**
  * A reply of the mock. What `body` states of an object is put over a complete one that Prism makes of the description, so that a
  * test states only what matters to it; `exactly` is sent as it is, and `text` too, without validation: it may be no JSON. `drop` closes the
- * connection without an answer, `cut` in the middle of a list.
+ * connection without an answer, `cut` in the middle of a list, and `silence` leaves it open.
  */
 export type Reply =
   | { status?: number; headers?: { [name: string]: string }; body?: unknown; exactly?: unknown }
   | { status?: number; headers?: { [name: string]: string }; text: string }
   | 'drop'
-  | 'cut';
+  | 'cut'
+  | 'silence';
 
 /** Replies by operation, such as `GET /orgs/{org}/repos`: one after another, the last one again and again, or made of the request. */
 export type Replies = { [operation: string]: Reply | Reply[] | ((request: SeenRequest) => Reply) };
@@ -58,6 +59,7 @@ export async function startGithubApi(replies: Replies, port = 0): Promise<Github
     const reply = next(request);
     if (reply === 'drop') return void incoming.socket.destroy();
     if (reply === 'cut') return cut(outgoing);
+    if (reply === 'silence') return;
     if (reply !== null && 'text' in reply) return sendText(outgoing, reply);
     if (reply === null) return send(outgoing, { statusCode: 501, body: {} }, violations, request);
     const answer = await validated(operations, request, reply);

@@ -49,12 +49,12 @@ not_applicable contains "the key is younger than the time within which it must b
 violations contains {
 	"element": "review",
 	"message": sprintf("last reviewed on %s; the limit is %s", [
-		age.describe(input.key.need_reviewed_at, input.as_of.ms),
+		age.describe_stated("key.need_reviewed_at", input.key.need_reviewed_at),
 		age.days_word(params.max_age_days),
 	]),
 	"facts": {
 		"reviewed": age.day(input.key.need_reviewed_at),
-		"days": age.days_before(input.key.need_reviewed_at, input.as_of.ms),
+		"days": age.days_before(input.key.need_reviewed_at, age.stated_until("key.need_reviewed_at")),
 		"limit_days": params.max_age_days,
 	},
 	"records": [input.key.source],
@@ -78,11 +78,17 @@ violations contains {
 	"facts": {"reviewer": ""},
 	"records": [input.key.source],
 } if {
-	reviewed.is in {"over", "within"}
+	took_place
 	trim_space(input.key.need_reviewer) == ""
 }
 
 missing contains {"path": reviewed.missing, "elements": ["review"]}
+
+# Of a review that is not known to have taken place, nobody is named either.
+missing contains {"path": reviewed.missing, "elements": ["reviewer"]} if {
+	not took_place
+	trim_space(input.key.need_reviewer) == ""
+}
 
 missing contains {"path": "key.created", "elements": ["review"]} if {
 	reviewed.is == "never"
@@ -96,5 +102,7 @@ missing contains {"path": "key.need_reviewer", "elements": ["reviewer"]} if {
 params := data.params["access-key-reviewed"]
 
 reviewed := age.judge("key.need_reviewed_at", review, params.max_age_days)
+
+took_place if age.past(review.need_reviewed_at, input.as_of.ms)
 
 review := {"need_reviewed_at": object.get(input.key, "need_reviewed_at", null)}

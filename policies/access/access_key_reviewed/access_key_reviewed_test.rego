@@ -50,3 +50,16 @@ test_not_applicable_new if {
 	verdict.not_applicable == {"the key is younger than the time within which it must be reviewed"}
 		with input as key(young)
 }
+
+test_no_evidence_review_since_the_export_unknown if {
+	old := fixture.stated_until(key({"need_reviewed_at": fixture.days_ago(100)}), ["need_reviewed_at"], 50)
+	verdict == fixture.lacks({fixture.export_of("key.need_reviewed_at", 50)}) with input as old
+	late := fixture.stated_until(key({"need_reviewed_at": fixture.days_ago(143)}), ["need_reviewed_at"], 50)
+	fixture.failed(said) == {"review"} with input as late
+}
+
+# Who reviewed what is not known to be reviewed is not known either.
+test_no_evidence_nobody_named_of_an_unknown_review if {
+	unknown := key({"need_reviewed_at": null, "need_reviewer": ""})
+	fixture.lacking(said) == {"review", "reviewer"} with input as unknown
+}

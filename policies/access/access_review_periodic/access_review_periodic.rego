@@ -144,7 +144,7 @@ violations contains {
 } if {
 	period.begin
 	some held in in_force
-	late := period.overdue(reviews(held), params.max_review_age_days)
+	late := period.overdue(reviews(held), params.max_review_age_days, input.as_of.ms)
 	count(late) > 0
 	days := period.days(late)
 	intervals := period.intervals(late)
@@ -279,15 +279,10 @@ missing contains {
 	not known_at_begin(held)
 }
 
-missing contains {"path": "grants.records.decision", "elements": ["decision"]} if {
+# A decision that is not known may be to remove the right.
+missing contains {"path": "grants.records.decision", "elements": ["decision", "removal"]} if {
 	some held in in_force
 	undecided(held)
-}
-
-missing contains {"path": "grants.records.decision", "elements": ["removal"]} if {
-	some held in in_force
-	undecided(held)
-	not age.within(held.reviewed_at, input.as_of.ms, params.max_removal_days)
 }
 
 missing contains {"path": "grants.records.removed_at (the time allowed is not over)", "elements": ["removal"]} if {

@@ -83,7 +83,7 @@ violations contains {
 	some leaver in departed
 	left := leaver.principal.departed_at
 	replaced_before(left)
-	age.over(left, input.as_of.ms, params.max_hours / 24)
+	age.over(left, stated_until, params.max_hours / 24)
 }
 
 violations contains {
@@ -117,6 +117,7 @@ violations contains {
 	input.key.status == "active"
 	some leaver in departed
 	still_held(leaver.grant)
+	not listed_before(leaver)
 }
 
 violations contains {
@@ -134,6 +135,7 @@ violations contains {
 	input.key.status == "active"
 	some leaver in gone
 	still_held(leaver.grant)
+	not listed_before(leaver)
 }
 
 violations contains {
@@ -163,6 +165,12 @@ missing contains {"path": "leavers.records.grant.removed_at", "elements": ["acce
 	some leaver in departed
 	not removed(leaver)
 	not still_held(leaver.grant)
+}
+
+missing contains {"path": age.not_known_since("leavers.records.grant", until), "elements": ["access"]} if {
+	some leaver in input.leavers.records
+	until := leaver.grant_stated_until_ms
+	listed_before(leaver)
 }
 
 missing contains evidence.cut("leavers", input.leavers)
@@ -235,6 +243,18 @@ still_held(held) if held.removed_at.state == "never"
 
 still_held(held) if age.after(held.removed_at, input.as_of.ms)
 
+# The list of rights is older than the departure: whether the right outlasted it is not known.
+listed_before(leaver) if {
+	some one in array.concat(departed, gone)
+	one == leaver
+	still_held(leaver.grant)
+	is_number(leaver.grant_stated_until_ms)
+	not age.before(leaver.principal.departed_at, leaver.grant_stated_until_ms)
+}
+
+# Whether the state of the key and its last rotation are known for the time allowed.
+stated_until := min([age.stated_until("key.status"), age.stated_until("key.last_rotated")])
+
 # Every date on which the secret stopped being the one the leaver knew.
 replaced contains input.key.last_rotated if age.past(input.key.last_rotated, input.as_of.ms)
 
@@ -300,6 +320,14 @@ undecided contains "key.last_rotated (the time allowed is not over)" if {
 	some leaver in departed
 	age.within(leaver.principal.departed_at, input.as_of.ms, params.max_hours / 24)
 	not answered(leaver.principal.departed_at)
+}
+
+undecided contains age.not_known_since("key.last_rotated", stated_until) if {
+	some leaver in departed
+	left := leaver.principal.departed_at
+	not answered(left)
+	age.over(left, input.as_of.ms, params.max_hours / 24)
+	not age.over(left, stated_until, params.max_hours / 24)
 }
 
 undecided contains "key.last_rotated" if {

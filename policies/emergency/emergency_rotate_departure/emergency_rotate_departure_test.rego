@@ -238,3 +238,23 @@ test_no_evidence_who_was_in_a_group if {
 	)
 	verdict.not_applicable == {"nobody who left could read or use the key"} with input as audited
 }
+
+test_no_evidence_replaced_since_the_export_unknown if {
+	old := fixture.stated_until(one({"last_rotated": fixture.days_ago(300)}), ["last_rotated"], 50)
+	fixture.lacking(said) == {"rotation"} with input as old
+	fixture.export_of("key.last_rotated", 50) in verdict.missing with input as old
+	fresh := fixture.stated_until(one({"last_rotated": fixture.days_ago(300)}), ["last_rotated"], 18)
+	fixture.failed(said) == {"rotation"} with input as fresh
+}
+
+test_no_evidence_right_listed_before_the_departure if {
+	held := {
+		"principal": departed.principal,
+		"grant": {"action": "read", "source": fixture.source("row 7")},
+		"grant_stated_until_ms": fixture.days_ago(50).ms,
+	}
+	old := key({"last_rotated": fixture.days_ago(19)}, fixture.list([held]))
+	verdict == fixture.lacks({fixture.export_of("leavers.records.grant", 50)}) with input as old
+	later := object.union(held, {"grant_stated_until_ms": fixture.days_ago(5).ms})
+	fixture.failed(said) == {"access"} with input as key({"last_rotated": fixture.days_ago(19)}, fixture.list([later]))
+}

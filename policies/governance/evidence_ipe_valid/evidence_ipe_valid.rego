@@ -211,6 +211,13 @@ missing contains {"path": concat("", ["inputs.documented.records.extract.", fiel
 	not evidence.known(stated(fact, field))
 }
 
+# Which exports are to leave no gap between them is not known.
+missing contains {"path": "inputs.documented.records.extract.system", "elements": ["stretch"]} if {
+	some fact in documented
+	covers_a_stretch(fact.extract)
+	not evidence.known(stated(fact, "system"))
+}
+
 missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	some fact in documented
 	not covers_a_stretch(fact.extract)

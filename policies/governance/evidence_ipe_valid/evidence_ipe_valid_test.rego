@@ -276,6 +276,12 @@ test_no_evidence_zone_unknown if {
 	verdict == end with input as taken({"covers_to": fixture.zone_unknown(1)})
 }
 
+# Exports of which no system is stated are not told apart, and may leave a gap.
+test_no_evidence_system_of_a_stretch_unknown if {
+	nameless := fact({"system": null, "covers_from": fixture.days_ago(91), "covers_to": fixture.days_ago(30)})
+	fixture.lacking(said) == {"extraction", "stretch"} with input as in_period(exports([nameless]))
+}
+
 test_no_evidence_stretch_known_in_part if {
 	begin := fixture.lacks({"inputs.documented.records.extract.covers_from"})
 	verdict == begin with input as in_period(exports([covering(null, fixture.days_ago(0))]))

@@ -136,7 +136,7 @@ violations contains {
 violations contains {
 	"element": "test",
 	"message": sprintf("the standby was last tested on %s; the limit is %s", [
-		age.describe(input.key.standby_tested_at, input.as_of.ms),
+		age.describe_stated("key.standby_tested_at", input.key.standby_tested_at),
 		age.days_word(params.max_days),
 	]),
 	"facts": {

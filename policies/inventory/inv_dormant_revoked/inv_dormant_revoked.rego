@@ -4,8 +4,9 @@
 #   A forgotten key is a door nobody watches. An active key fails where its last use is more than 90 days before the
 #   as-of date (60 in production), or where it has never been used more than 30 days after its creation. The last use is
 #   the newest of the inventory's date and the log events supplied; logs alone cannot show that a key is unused, so a
-#   key whose store does not track use and whose logs show no recent use lacks evidence. Staging, test and sandbox keys
-#   count too.
+#   key whose store does not track use and whose logs show no recent use lacks evidence. An export that was taken before
+#   the as-of date says nothing of a use since: the key fails if it was idle for too long on that day, or if logs that
+#   are complete for it cover the rest of the time. Staging, test and sandbox keys count too.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AC-2(3)
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -38,23 +39,26 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
-	"message": sprintf("last used %s; the limit is %s", [age.describe(last_used, input.as_of.ms), age.days_word(limit)]),
+	"message": sprintf("last used %s; the limit is %s", [
+		age.describe_stated("key.last_used", last_used),
+		age.days_word(limit),
+	]),
 	"facts": {
 		"last_used": age.day(last_used),
-		"days": age.days_before(last_used, input.as_of.ms),
+		"days": age.days_before(last_used, stated_until),
 		"limit_days": limit,
 		"environment": input.key.environment,
 	},
 	"records": [input.key.source],
 } if {
-	age.before(input.key.last_used, idle_cutoff)
+	age.over(input.key.last_used, stated_until, limit)
 	not used_lately
 	not use_undecided
 }
 
 violations contains {
 	"message": sprintf("never used since its creation on %s; the limit is %s", [
-		age.describe(input.key.created, input.as_of.ms),
+		created,
 		age.days_word(params.max_unused_days),
 	]),
 	"facts": {
@@ -67,7 +71,7 @@ violations contains {
 } if {
 	input.key.last_used.state == "never"
 	not input.events.last_used.state == "known"
-	age.over(input.key.created, input.as_of.ms, params.max_unused_days)
+	age.over(input.key.created, stated_until, params.max_unused_days)
 }
 
 missing contains undecided if {
@@ -81,6 +85,12 @@ params := data.params["inv-dormant-revoked"]
 limit := params.max_idle_days_production if input.key.environment == "production"
 
 limit := params.max_idle_days if input.key.environment in {"staging", "development", "test", "sandbox"}
+
+stated_until := age.stated_until("key.last_used")
+
+created := age.describe(input.key.created, input.as_of.ms) if {
+	stated_until == input.as_of.ms
+} else := sprintf("%s by an export of %s", [age.day(input.key.created), age.date(stated_until)])
 
 idle_cutoff := age.cutoff(input.as_of.ms, limit)
 
@@ -110,9 +120,13 @@ new if {
 
 default undecided := "key.last_used"
 
-undecided := "key.created" if {
+undecided := age.not_stated_since("key.last_used") if {
+	input.key.last_used.state == "never"
+	not input.events.last_used.state == "known"
+	age.over(input.key.created, input.as_of.ms, params.max_unused_days)
+} else := "key.created" if {
 	input.key.last_used.state == "never"
 	not input.events.last_used.state == "known"
 }
 
-undecided := age.undecided("key.last_used", input.key.last_used, input.as_of.ms) if input.key.last_used.state == "known"
+undecided := age.undecided_within("key.last_used", input.key.last_used, limit) if input.key.last_used.state == "known"

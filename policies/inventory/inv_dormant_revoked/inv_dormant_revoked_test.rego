@@ -82,3 +82,33 @@ test_not_applicable_inactive if {
 	verdict == fixture.exempt({"the key is inactive"})
 		with input as key({"status": "inactive", "last_used": fixture.days_ago(1)})
 }
+
+# The export is 50 days old: what it says of use holds until then.
+old(fields) := fixture.stated_until(key(fields), ["last_used"], 50)
+
+test_no_evidence_use_since_the_export_unknown if {
+	verdict == fixture.lacks({"key.last_used (by an export of 2026-08-11; nothing supplied covers the time since)"})
+		with input as old({"last_used": fixture.days_ago(100)})
+	verdict == fixture.lacks({fixture.export_of("key.last_used", 50)})
+		with input as old({"last_used": fixture.days_ago(110)})
+	verdict == fixture.lacks({fixture.export_of("key.last_used", 50)})
+		with input as old({"last_used": fixture.never, "created": fixture.days_ago(80)})
+}
+
+test_fail_idle_when_the_export_was_taken if {
+	expected := {{
+		"message": "last used 2026-06-02, 70 days before the export of 2026-08-11; the limit is 60 days",
+		"facts": {"last_used": "2026-06-02", "days": 70, "limit_days": 60, "environment": "production"},
+		"records": [fixture.source("row 2")],
+	}}
+	verdict == fixture.fails(expected) with input as old({"last_used": fixture.day_ago(120)})
+	unused := verdict with input as old({"last_used": fixture.never, "created": fixture.days_ago(81)})
+	{violation.message | some violation in unused.violations} == {
+		"never used since its creation on 2026-07-11 by an export of 2026-08-11; the limit is 30 days",
+	}
+}
+
+test_pass_used_after_the_export if {
+	verdict == fixture.nothing with input as logged(old({"last_used": fixture.days_ago(200)}), fixture.days_ago(3))
+	verdict == fixture.nothing with input as old({"last_used": fixture.days_ago(55)})
+}

@@ -70,7 +70,7 @@ violations contains {
 	"records": [input.key.source],
 	"severity": "critical",
 } if {
-	age.over(input.key.expires, input.as_of.ms, 0)
+	age.over(input.key.expires, age.stated_until("key.status"), 0)
 }
 
 violations contains {
@@ -93,6 +93,12 @@ violations contains {
 
 missing contains "key.expires" if {
 	not input.key.expires.state in {"known", "never"}
+}
+
+# Whether it was still active when it expired is not known.
+missing contains {"path": age.not_stated_since("key.status"), "elements": ["enforced"]} if {
+	age.over(input.key.expires, input.as_of.ms, 0)
+	not age.over(input.key.expires, age.stated_until("key.status"), 0)
 }
 
 missing contains {"path": undated, "elements": ["lifetime"]} if {

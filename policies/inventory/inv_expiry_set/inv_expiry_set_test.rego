@@ -84,3 +84,11 @@ test_what_never_expires_has_no_end_to_judge if {
 	outcome := said with input as key({"expires": fixture.never})
 	{reason.elements | some reason in outcome.not_applicable} == {["enforced", "lifetime"]}
 }
+
+test_no_evidence_expired_after_the_export if {
+	after := fixture.stated_until(key({"expires": fixture.days_ago(10)}), ["status"], 50)
+	fixture.lacking(said) == {"enforced"} with input as after
+	verdict == fixture.lacks({fixture.export_of("key.status", 50)}) with input as after
+	before := fixture.stated_until(key({"expires": fixture.days_ago(51)}), ["status"], 50)
+	fixture.failed(said) == {"enforced"} with input as before
+}

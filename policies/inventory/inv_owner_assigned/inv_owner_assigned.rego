@@ -116,6 +116,12 @@ missing contains {"path": "owner.principal.status", "elements": ["employed"]} if
 	not input.owner.principal.status in {"active", "left"}
 }
 
+missing contains {"path": age.not_stated_since("key.owner"), "elements": ["employed"]} if {
+	identified
+	not unavailable
+	named_before
+}
+
 params := data.params["inv-owner-assigned"]
 
 owner := trim_space(input.key.owner)
@@ -140,10 +146,20 @@ unavailable := concat(" ", ["left on", age.describe(input.owner.principal.depart
 } else := "has left" if {
 	input.owner.principal.status == "left"
 	not leaves_later
+	not named_before
 } else := "is suspended" if {
 	input.owner.principal.status == "suspended"
 }
 
-departed if age.past(input.owner.principal.departed_at, input.as_of.ms)
+departed if {
+	age.past(input.owner.principal.departed_at, input.as_of.ms)
+	not named_before
+}
+
+# The inventory that names the owner is older than the departure: who owns the key since is not known.
+named_before if {
+	age.past(input.owner.principal.departed_at, input.as_of.ms)
+	not age.past(input.owner.principal.departed_at, age.stated_until("key.owner"))
+}
 
 leaves_later if age.after(input.owner.principal.departed_at, input.as_of.ms)

@@ -109,3 +109,9 @@ test_nobody_is_neither_a_person_nor_employed if {
 		with data.params as {"inv-owner-assigned": {"teams": ["Ines"]}}
 	{reason.elements | some reason in of_team.not_applicable} == {["employed"]}
 }
+
+test_no_evidence_owner_left_after_the_export if {
+	left := employed({"status": "left", "departed_at": fixture.days_ago(10)})
+	verdict == fixture.lacks({fixture.export_of("key.owner", 50)}) with input as fixture.stated_until(left, ["owner"], 50)
+	fixture.failed(said) == {"employed"} with input as fixture.stated_until(left, ["owner"], 5)
+}

@@ -155,8 +155,9 @@ worked_on(finding, ms) if exposure.outlived(finding.key, finding.first_seen, ms)
 
 not_replaced_within(finding, ms) if age.later_than(finding.key.replaced, finding.first_seen, ms)
 
-not_replaced_within(finding, _) if {
+not_replaced_within(finding, ms) if {
 	not finding.key.replaced.state
+	exposure.stated_after(finding.key, finding.first_seen, ms)
 	not_rotated_since(finding)
 }
 
@@ -166,8 +167,9 @@ not_rotated_since(finding) if age.later_than(finding.first_seen, finding.key.las
 
 not_revoked_within(finding, ms) if age.later_than(revoked_at(finding.key), finding.first_seen, ms)
 
-not_revoked_within(finding, _) if {
+not_revoked_within(finding, ms) if {
 	finding.key.status == "active"
+	exposure.stated_after(finding.key, finding.first_seen, ms)
 	not age.past(finding.key.revoked, input.as_of.ms)
 }
 
@@ -209,6 +211,10 @@ undecided(finding) := path if {
 } else := "findings.records.key.status" if {
 	not lifecycle.not_active[finding.key.status]
 	not finding.key.status == "active"
+} else := age.not_known_since("findings.records.key.status", exposure.stated_until(finding.key)) if {
+	not finding.key.replaced.state
+	finding.key.status == "active"
+	not exposure.stated_after(finding.key, finding.first_seen, limits(finding.key).longest * age.hour_ms)
 } else := "findings.records.key.revoked (the status is active)" if {
 	finding.key.status == "active"
 	age.past(finding.key.revoked, input.as_of.ms)

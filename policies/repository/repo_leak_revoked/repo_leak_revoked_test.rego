@@ -337,3 +337,10 @@ test_pass_old_secret_revoked_exactly_at_the_limit if {
 	ended := {"replaced": hours_later(seen, 2), "old_revoked": hours_later(seen, 24)}
 	verdict == fixture.nothing with input as leaked(ended)
 }
+
+test_no_evidence_replaced_since_the_export_unknown if {
+	verdict == fixture.lacks({fixture.export_of("findings.records.key.status", 95)})
+		with input as leaked({"stated_until_ms": fixture.days_ago(95).ms})
+	late := verdict with input as leaked({"stated_until_ms": fixture.days_ago(85).ms})
+	count(late.violations) == 1
+}

@@ -51,12 +51,12 @@ violations contains {
 violations contains {
 	"element": "schedule",
 	"message": sprintf("last scanned %s; the limit is %s", [
-		age.describe(input.repository.last_scanned, input.as_of.ms),
+		age.describe_stated("repository.last_scanned", input.repository.last_scanned),
 		age.days_word(limit),
 	]),
 	"facts": {
 		"last_scanned": age.day(input.repository.last_scanned),
-		"days": age.days_before(input.repository.last_scanned, input.as_of.ms),
+		"days": age.days_before(input.repository.last_scanned, age.stated_until("repository.last_scanned")),
 		"limit_days": limit,
 	},
 	"records": [input.repository.source],

@@ -47,12 +47,12 @@ import data.lib.supposed
 violations contains {
 	"message": sprintf("%s %s; %s", [
 		verb,
-		age.describe(newest, input.as_of.ms),
+		age.describe_stated("key.last_rotated", newest),
 		supposed.tier_limit(input.key.risk_tier, limit, params.max_age_days, "older"),
 	]),
 	"facts": {
 		"last_rotated": age.day(newest),
-		"age_days": age.days_before(newest, input.as_of.ms),
+		"age_days": age.days_before(newest, stated_until),
 		"risk_tier": input.key.risk_tier,
 		"limit_days": limit,
 	},
@@ -99,16 +99,23 @@ missing contains "key.last_rotated" if {
 	not input.key.last_rotated.state in {"known", "never"}
 }
 
-missing contains age.undecided("key.last_rotated", input.key.last_rotated, input.as_of.ms) if {
+missing contains age.undecided_within("key.last_rotated", input.key.last_rotated, limit) if {
 	unproved
 	input.key.last_rotated.state == "known"
 	not stated_over
 }
 
-missing contains age.undecided("key.created", object.get(input.key, "created", null), input.as_of.ms) if {
+missing contains age.not_stated_since("key.last_rotated") if {
 	unproved
 	input.key.last_rotated.state == "never"
 	not stated_over
+	age.before(input.key.created, cutoff)
+}
+
+missing contains age.undecided("key.created", object.get(input.key, "created", null), input.as_of.ms) if {
+	unproved
+	input.key.last_rotated.state == "never"
+	not age.before(input.key.created, cutoff)
 }
 
 missing contains "rotations.records.at" if {
@@ -119,7 +126,9 @@ missing contains "rotations.records.at" if {
 params := data.params["rotation-max-age"]
 
 # The stretches of the period in which the newest replacement known was too old.
-late := period.overdue(array.concat(stated_past, logged), limit)
+late := period.overdue(array.concat(stated_past, logged), limit, stated_until)
+
+stated_until := age.stated_until("key.last_rotated")
 
 stated_past := [stated | age.past(stated, input.as_of.ms)]
 
@@ -151,7 +160,7 @@ stated := input.key.created if {
 
 cutoff := age.cutoff(input.as_of.ms, limit)
 
-stated_over if age.before(stated, cutoff)
+stated_over if age.over(stated, stated_until, limit)
 
 replacements := [step |
 	some step in rotation.put_in_place

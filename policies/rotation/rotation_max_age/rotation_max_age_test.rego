@@ -202,3 +202,40 @@ test_no_evidence_private_key_at_the_beginning_of_the_period if {
 	fields := {"last_rotated": fixture.or_earlier(95), "created": fixture.days_ago(95)}
 	verdict == expected with input as quarter(fields, [rotated(fixture.days_ago(50))])
 }
+
+test_no_evidence_rotated_since_the_export_unknown if {
+	stale := fixture.stated_until(key({"last_rotated": fixture.days_ago(100)}), ["last_rotated"], 50)
+	verdict == fixture.lacks({fixture.export_of("key.last_rotated", 50)}) with input as stale
+	never := fixture.stated_until(
+		key({"last_rotated": fixture.never, "created": fixture.days_ago(100)}),
+		["last_rotated"],
+		50,
+	)
+	verdict == fixture.lacks({fixture.export_of("key.last_rotated", 50)}) with input as never
+}
+
+test_fail_too_old_when_the_export_was_taken if {
+	late := fixture.stated_until(key({"last_rotated": fixture.day_ago(120)}), ["last_rotated"], 50)
+	expected := old(
+		concat(" ", [
+			"last rotated 2026-06-02, 70 days before the export of 2026-08-11;",
+			"the limit for a high-tier key is 60 days",
+		]),
+		{"last_rotated": "2026-06-02", "age_days": 70, "risk_tier": "high", "limit_days": 60},
+		[fixture.source("row 2")],
+		"high",
+	)
+	verdict == fixture.fails(expected) with input as late
+}
+
+# Of the days of the period after the export nothing is claimed.
+test_days_out_of_tolerance_end_with_the_export if {
+	audited := object.union(
+		key({"last_rotated": fixture.days_ago(70)}),
+		{"period": {"start_ms": fixture.days_ago(90).ms, "end_ms": fixture.as_of.ms}},
+	)
+	part := verdict with input as fixture.stated_until(audited, ["last_rotated"], 5)
+	whole := verdict with input as audited
+	{violation.facts.days_out_of_tolerance | some violation in part.violations} == {5}
+	{violation.facts.days_out_of_tolerance | some violation in whole.violations} == {10}
+}

@@ -105,7 +105,7 @@ violations contains {
 	"records": [input.route.source],
 } if {
 	interface
-	age.over(expiry, input.as_of.ms, 0)
+	expired
 }
 
 violations contains {
@@ -141,17 +141,19 @@ missing contains {"path": concat("", ["route.", field]), "elements": [element]} 
 }
 
 missing contains {
-	"path": age.undecided("route.client_certificate_expires", expiry, input.as_of.ms),
+	"path": age.undecided_within("route.client_certificate_expires", expiry, 0),
 	"elements": ["validity"],
 } if {
 	interface
-	not age.over(expiry, input.as_of.ms, 0)
+	not expired
 	not valid
 }
 
 params := data.params["transport-mtls-partner"]
 
 expiry := object.get(input.route, "client_certificate_expires", null)
+
+expired if age.over(expiry, age.stated_until("route.client_certificate_expires"), 0)
 
 concerned if {
 	input.route.environment == "production"

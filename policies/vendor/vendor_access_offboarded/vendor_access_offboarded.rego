@@ -42,6 +42,7 @@ import future.keywords.not
 import data.lib.age
 import data.lib.duration
 import data.lib.evidence
+import data.lib.exposure
 
 not_applicable contains "the vendor is being taken on and has no access to end" if {
 	input.vendor.status == "onboarding"
@@ -74,9 +75,9 @@ violations contains {
 	},
 	"records": [input.vendor.source, key.source],
 } if {
-	age.over(ended, input.as_of.ms, params.max_hours / 24)
 	some key in input.keys.records
 	key.status == "active"
+	age.over(ended, exposure.stated_until(key), params.max_hours / 24)
 }
 
 violations contains {
@@ -103,12 +104,12 @@ violations contains {
 violations contains {
 	"element": "review",
 	"message": sprintf("last reviewed on %s; the limit is %s", [
-		age.describe(input.vendor.reviewed_at, input.as_of.ms),
+		age.describe_stated("vendor.reviewed_at", input.vendor.reviewed_at),
 		age.days_word(params.max_review_age_days),
 	]),
 	"facts": {
 		"reviewed": age.day(input.vendor.reviewed_at),
-		"days": age.days_before(input.vendor.reviewed_at, input.as_of.ms),
+		"days": age.days_before(input.vendor.reviewed_at, age.stated_until("vendor.reviewed_at")),
 		"limit_days": params.max_review_age_days,
 	},
 	"records": [input.vendor.source],
@@ -154,6 +155,14 @@ missing contains {"path": "keys.records.revoked (the time allowed is not over)",
 	age.within(ended, input.as_of.ms, params.max_hours / 24)
 	some key in input.keys.records
 	key.status == "active"
+}
+
+missing contains {"path": age.not_known_since("keys.records.status", until), "elements": ["keys"]} if {
+	age.over(ended, input.as_of.ms, params.max_hours / 24)
+	some key in input.keys.records
+	key.status == "active"
+	until := exposure.stated_until(key)
+	not age.over(ended, until, params.max_hours / 24)
 }
 
 missing contains {"path": evidence.cut("keys", input.keys), "elements": ["keys"]} if ended

@@ -124,3 +124,10 @@ test_each_element_concerns_one_state_of_the_relationship if {
 	going_on := said with input as running(fixture.days_ago(3))
 	{reason.elements | some reason in going_on.not_applicable} == {["keys"]}
 }
+
+test_no_evidence_export_of_keys_is_older if {
+	old := fixture.list([key({"stated_until_ms": fixture.days_ago(50).ms})])
+	verdict == fixture.lacks({fixture.export_of("keys.records.status", 50)}) with input as ended(fixture.days_ago(20), old)
+	newer := fixture.list([key({"stated_until_ms": fixture.days_ago(5).ms})])
+	fixture.failed(said) == {"keys"} with input as ended(fixture.days_ago(20), newer)
+}

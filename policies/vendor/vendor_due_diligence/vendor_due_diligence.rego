@@ -126,12 +126,12 @@ violations contains {
 violations contains {
 	"element": "penetration-test",
 	"message": sprintf("last penetration test on %s; the limit is %s", [
-		age.describe(input.vendor.pentest_at, input.as_of.ms),
+		age.describe_stated("vendor.pentest_at", input.vendor.pentest_at),
 		age.days_word(params.max_pentest_age_days),
 	]),
 	"facts": {
 		"pentest": age.day(input.vendor.pentest_at),
-		"days": age.days_before(input.vendor.pentest_at, input.as_of.ms),
+		"days": age.days_before(input.vendor.pentest_at, age.stated_until("vendor.pentest_at")),
 		"limit_days": params.max_pentest_age_days,
 	},
 	"records": [input.vendor.source],

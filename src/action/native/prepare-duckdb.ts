@@ -11,7 +11,7 @@ import { type FoundDuckdb, findDuckdb } from './find-duckdb.js';
  */
 export async function prepareDuckdb(named: string | null): Promise<FoundDuckdb> {
   // The same folder in every run: actions/cache finds a file again under its path only.
-  const workDir = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'keyproof-duckdb');
+  const workDir = join(process.env['RUNNER_TEMP'] || tmpdir(), 'keyproof-duckdb');
   await mkdir(workDir, { recursive: true });
   const found = await findDuckdb(duckdbPackage(thisMachine()), named, workDir);
   process.env['KEYPROOF_DUCKDB_PATH'] = found.folder;

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   type Comparison,
@@ -23,6 +23,7 @@ import {
 import { plural } from '../../text/format.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
+import { shownFolder } from './print-summary.js';
 
 type Options = {
   trend?: boolean;
@@ -96,5 +97,5 @@ async function trend(
 }
 
 function tellFiles(call: Call, folder: string, files: readonly string[], { quiet }: Options): void {
-  if (!quiet) call.err(`Written to ${relative(call.cwd, folder) || '.'}: ${files.join(', ')}.`);
+  if (!quiet) call.err(`Written to ${shownFolder(call.cwd, folder)}: ${files.join(', ')}.`);
 }

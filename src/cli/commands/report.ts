@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT, type ExitCode, formatsOf, OUTPUT_FORMATS, renderPack, renderRedacted } from '../../index.js';
 import { plural } from '../../text/format.js';
@@ -6,6 +6,7 @@ import { progressOf } from '../progress.js';
 import { runEntry } from '../run-entry.js';
 import type { Call } from '../world.js';
 import { collect } from './plan-options.js';
+import { shownFolder } from './print-summary.js';
 
 type Options = {
   format?: string[];
@@ -55,7 +56,7 @@ async function run(call: Call, pack: string, options: Options): Promise<ExitCode
     : await renderPack(request, surroundings, entry);
   progress?.end();
   for (const { message } of incomplete) call.err(`keyproof: ${message}`);
-  const where = relative(cwd, output) || '.';
+  const where = shownFolder(cwd, output);
   const what = options.redactPeople ? 'Reports without names of people' : 'Evidence pack';
   if (!options.quiet) call.err(`${what}: ${where}, ${plural(outputs.length, 'file')} and manifest.json.`);
   return incomplete.length > 0 ? EXIT.incomplete : EXIT.ok;

@@ -1,3 +1,4 @@
+import { showInstant } from '../replay/show-value.js';
 import { code, type Span } from './page.js';
 
 /** A change of a JSON Patch. */
@@ -21,7 +22,13 @@ export function differenceSpans(changes: readonly Change[]): Span[] {
 function changeSpans({ op, path, value }: Change): Span[] {
   if (op === 'remove') return ['without ', code(path)];
   const added = op === 'add' ? ['added '] : [];
-  return [...added, code(path), ' is ', code(shortened(JSON.stringify(value)))];
+  return [...added, code(path), ' is ', code(shortened(inWords(value)))];
+}
+
+/** Returns a date as people write it, and any other value as JSON. */
+function inWords(value: unknown): string {
+  const instant = typeof value === 'object' && value !== null ? showInstant(value) : null;
+  return instant ?? JSON.stringify(value);
 }
 
 function shortened(words: string): string {

@@ -2,22 +2,22 @@ import type { Policy } from '../../model/index.js';
 import type { FrameworkFacts } from './framework-page.js';
 import { code, frameworkPath, link, type Page, rulePath, text } from './page.js';
 
-/** Creates the list of all rules, by group. */
+/** Creates the list of all policies, by group. */
 export function ruleIndex(policies: readonly Policy[]): Page {
   const groups = [...new Set(policies.map(({ domain }) => domain))].sort();
   return {
     path: 'docs/rules/README.md',
     sources: ['policies/'],
-    title: 'Rules',
+    title: 'Policies',
     blocks: [
-      text(`${policies.length} rules, a page each. `, code('keyproof explain ID'), ' prints the same.'),
+      text(`${policies.length} policies, a page each. `, code('keyproof explain ID'), ' prints the same.'),
     ],
     sections: groups.map((group) => ({
       title: group,
       blocks: [
         {
           kind: 'table',
-          head: ['Rule', 'Severity', 'Subject', 'Statement'],
+          head: ['Policy', 'Severity', 'Subject', 'Statement'],
           rows: policies
             .filter(({ domain }) => domain === group)
             .map(({ id, severity, subject, title }) => [

@@ -54,7 +54,7 @@ export function joined(spans: readonly Span[], between = ', '): Span[] {
   return spans.flatMap((span, index) => (index === 0 ? [span] : [between, span]));
 }
 
-/** Returns the path of the page about a rule. */
+/** Returns the path of the page about a policy. */
 export function rulePath(id: string): string {
   return `docs/rules/${id}.md`;
 }

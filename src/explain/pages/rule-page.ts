@@ -197,7 +197,7 @@ function examples({ policy, examples: all }: RuleFacts): Block[] {
   return [
     text(
       ...basesOf(all),
-      'The table has what each changes in it, and what the rule says then. ',
+      'The table has what each changes in it, and what the policy says then. ',
       code(`keyproof policy test --filter ${policy.id}`),
       ' runs them.',
     ),

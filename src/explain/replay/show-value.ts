@@ -75,7 +75,7 @@ function showObject(value: object, clean: Clean): string {
 }
 
 /** Returns a date of a record in words; null for any other object. */
-function showInstant(value: object): string | null {
+export function showInstant(value: object): string | null {
   if (!('state' in value && 'ms' in value && 'tolerance_ms' in value)) return null;
   const { state, ms, tolerance_ms: tolerance } = value;
   if (state !== 'known' || typeof ms !== 'number') return typeof state === 'string' ? state : null;

@@ -1,6 +1,7 @@
 // Made by scripts/generate-adapters.mjs from the folders here: npm run generate.
 import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
+import { adapter as activeDirectoryGroupMembers } from './active-directory/group-members/adapter.js';
 import { adapter as adyenApiCredentials } from './adyen/api-credentials/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
@@ -33,6 +34,7 @@ import { adapter as cyberarkAccounts } from './cyberark/accounts/adapter.js';
 import { adapter as cyberarkConjurAuditLog } from './cyberark/conjur-audit-log/adapter.js';
 import { adapter as cyberarkConjurResources } from './cyberark/conjur-resources/adapter.js';
 import { adapter as cyberarkGroupMembers } from './cyberark/group-members/adapter.js';
+import { adapter as cyberarkPlatformAudit } from './cyberark/platform-audit/adapter.js';
 import { adapter as cyberarkSafeMembers } from './cyberark/safe-members/adapter.js';
 import { adapter as cyberarkVaultLog } from './cyberark/vault-log/adapter.js';
 import { adapter as datadogLogs } from './datadog/logs/adapter.js';
@@ -42,9 +44,11 @@ import { adapter as elasticsearchBulk } from './elasticsearch/bulk/adapter.js';
 import { adapter as elasticsearchExport } from './elasticsearch/export/adapter.js';
 import { adapter as entraApplications } from './entra/applications/adapter.js';
 import { adapter as entraAuditLog } from './entra/audit-log/adapter.js';
+import { adapter as entraGroupMembers } from './entra/group-members/adapter.js';
 import { adapter as gcpApiKeys } from './gcp/api-keys/adapter.js';
 import { adapter as gcpAssetInventory } from './gcp/asset-inventory/adapter.js';
 import { adapter as gcpAuditLog } from './gcp/audit-log/adapter.js';
+import { adapter as gcpGroupMembers } from './gcp/group-members/adapter.js';
 import { adapter as gcpIamPolicy } from './gcp/iam-policy/adapter.js';
 import { adapter as gcpPubsubMessages } from './gcp/pubsub-messages/adapter.js';
 import { adapter as gcpSecretManager } from './gcp/secret-manager/adapter.js';
@@ -80,6 +84,7 @@ import { adapter as noseyparkerReport } from './noseyparker/report/adapter.js';
 import { adapter as ocsfEvent } from './ocsf/event/adapter.js';
 import { adapter as oktaApiTokens } from './okta/api-tokens/adapter.js';
 import { adapter as oktaClientSecrets } from './okta/client-secrets/adapter.js';
+import { adapter as oktaGroupMembers } from './okta/group-members/adapter.js';
 import { adapter as oktaSystemLog } from './okta/system-log/adapter.js';
 import { adapter as rustyHogReport } from './rusty-hog/report/adapter.js';
 import { adapter as sailpointAccessTokens } from './sailpoint/access-tokens/adapter.js';
@@ -113,6 +118,7 @@ import { adapter as whispersReport } from './whispers/report/adapter.js';
 /** All adapters; the canonical form comes last. */
 export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
+  activeDirectoryGroupMembers,
   adyenApiCredentials,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
@@ -144,6 +150,7 @@ export const ADAPTERS: readonly Adapter[] = [
   cyberarkConjurAuditLog,
   cyberarkConjurResources,
   cyberarkGroupMembers,
+  cyberarkPlatformAudit,
   cyberarkSafeMembers,
   cyberarkVaultLog,
   datadogLogs,
@@ -153,9 +160,11 @@ export const ADAPTERS: readonly Adapter[] = [
   elasticsearchExport,
   entraApplications,
   entraAuditLog,
+  entraGroupMembers,
   gcpApiKeys,
   gcpAssetInventory,
   gcpAuditLog,
+  gcpGroupMembers,
   gcpIamPolicy,
   gcpPubsubMessages,
   gcpSecretManager,
@@ -191,6 +200,7 @@ export const ADAPTERS: readonly Adapter[] = [
   ocsfEvent,
   oktaApiTokens,
   oktaClientSecrets,
+  oktaGroupMembers,
   oktaSystemLog,
   rustyHogReport,
   sailpointAccessTokens,

@@ -2,6 +2,7 @@ import type { Adapter } from '../adapter.js';
 import { adapter as awsApiGatewayAccessLog } from '../adapters/aws/api-gateway-access-log/adapter.js';
 import { adapter as awsCloudtrail } from '../adapters/aws/cloudtrail/adapter.js';
 import { adapter as azureKeyVaultLog } from '../adapters/azure/key-vault-log/adapter.js';
+import { adapter as cyberarkPlatformAudit } from '../adapters/cyberark/platform-audit/adapter.js';
 import { adapter as cyberarkVaultLog } from '../adapters/cyberark/vault-log/adapter.js';
 import { adapter as entraAuditLog } from '../adapters/entra/audit-log/adapter.js';
 import { adapter as gcpAuditLog } from '../adapters/gcp/audit-log/adapter.js';
@@ -17,6 +18,7 @@ export const LOG_ADAPTERS: readonly Adapter[] = [
   awsCloudtrail,
   awsApiGatewayAccessLog,
   azureKeyVaultLog,
+  cyberarkPlatformAudit,
   cyberarkVaultLog,
   entraAuditLog,
   gcpAuditLog,

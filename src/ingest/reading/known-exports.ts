@@ -126,6 +126,18 @@ const KNOWN: readonly KnownExport[] = [
     has: ['Operations', 'AuditData'],
   },
   {
+    what: 'entries of Google Cloud Logging that are of no audit log',
+    instead: 'no rule reads them: export those of the audit logs (logName:cloudaudit.googleapis.com)',
+    has: ['insertId', 'logName', 'resource'],
+    looks: /"(?:json|text)Payload"\s*:/,
+  },
+  {
+    what: 'activities that Google Workspace reports',
+    instead:
+      'no rule reads them: export the audit logs of Google Cloud, and members of groups (keyproof collect --print gcp)',
+    looks: /"kind"\s*:\s*"(?:admin#reports#activity|reports#activity|admin#reports#activities)"/,
+  },
+  {
     what: 'sign-ins of Microsoft Entra ID',
     instead: 'no rule reads them: export the audit log (Graph: auditLogs/directoryAudits)',
     has: ['userPrincipalName', 'appDisplayName', 'conditionalAccessStatus'],

@@ -169,8 +169,11 @@ function parseLine(line: string): unknown {
   }
 }
 
+/** Lines of a log that begin with a time in brackets are none. */
 function looksLikeJson(head: string): boolean {
-  return /^\s*(\{\s*("|\})|\[\s*([[\]{"\d-]|true|false|null))/.test(head);
+  return /^\s*(\{\s*("|\})|\[\s*([[\]{"]|-?\d+(\.\d+)?([eE][+-]?\d+)?\s*(,|\]\s*(\n|$)|$)|true|false|null))/.test(
+    head,
+  );
 }
 
 /** Returns the first JSON value of a text: whole (null if it does not end), and as far as the text goes. */

@@ -3,8 +3,9 @@ import { toolVersion } from '../../assets/tool-version.js';
 import { setArchiveFacts } from './file/archive.js';
 import { type Bookmark, setOutline } from './file/outline.js';
 import { pageNumbers } from './file/page-numbers.js';
+import { setRoleMap } from './file/role-map.js';
 import { writePdf } from './file/write-pdf.js';
-import type { Printed } from './page.js';
+import { DENSITIES, type Printed } from './page.js';
 import type { Print } from './print.js';
 
 /** A document to print. */
@@ -31,18 +32,20 @@ export async function printDocument(print: Print, document: PrintedDocument): Pr
   const pdf = await PDF.load(await print(document.html(printed)));
   checkNumbers(printed.pages, pageNumbers(pdf));
   setOutline(pdf, document.bookmarks);
+  setRoleMap(pdf);
   setArchiveFacts(pdf, { title: document.title, creator: `keyproof ${toolVersion()}` });
   return { bytes: writePdf(pdf), pages: pdf.getPageCount() };
 }
 
-/** Prints a document to learn the page of each anchor, and once more with a dense first page if that did not fit. */
+/** Prints a document to learn the page of each anchor, its first page as loosely as it fits. */
 async function printDraft(print: Print, { html, fits = () => true }: PrintedDocument): Promise<Printed> {
-  const draft = async (dense: boolean): Promise<Printed> => {
-    const bytes = await print(html({ pages: new Map(), dense }), { draft: true });
-    return { pages: pageNumbers(await PDF.load(bytes)), dense };
-  };
-  const loose = await draft(false);
-  return fits(loose.pages) ? loose : draft(true);
+  let printed: Printed = { pages: new Map(), density: 'loose' };
+  for (const density of DENSITIES) {
+    const bytes = await print(html({ pages: new Map(), density }), { draft: true });
+    printed = { pages: pageNumbers(await PDF.load(bytes)), density };
+    if (fits(printed.pages)) break;
+  }
+  return printed;
 }
 
 /** A number in the contents has the same width whatever it is, so that it moves nothing. */

@@ -16,9 +16,9 @@ const NAME = /[A-Za-z_][\w.-]{1,80}/g;
 const BEFORE_QUOTED = new RegExp(
   [
     '\\\\?["\'`)\\]}]{0,3}\\s{0,20}(?:',
-    '(?::\\s*[A-Za-z][\\w<>[\\]?.| ]{0,40}?\\s*=(?![=~>])|:{1,3}=|[?.]=|={2,3}|=>|->|=(?![=~])|:|,|\\|\\||\\?\\?|\\(|;s:\\d{1,5}:|string\\s*=)\\s{0,20}',
+    '(?:(?::\\s*[A-Za-z&][\\w<>[\\]?.|& ]{0,40}?|\\s+[Aa]s\\s+[A-Z]\\w{1,20})\\s*=(?![=~>])|<-|,\\s*default\\s*=|:{1,3}=|[?.]=|={2,3}|=>|->|=(?![=~])|:|,|\\|\\||\\?\\?|\\(|;s:\\d{1,5}:|string\\s*=)\\s{0,20}',
     '(?:new\\s+\\w+\\(|\\[\\]byte\\(|[\\w.]{0,40}(?:[Dd]ecode|[Ff]rom|[Bb]ytes|[Ss]tring|Spec|unhexlify)\\w{0,20}\\()?',
-    '(?:["\']value["\']\\s*[:=]\\s*)?|\\s+value\\s*=\\s*)[bru@$]{0,2}(?=\\\\?["\'`])',
+    '(?:"(?=\\\\"))?(?:["\']value["\']\\s*[:=]\\s*)?|\\s+value\\s*=\\s*)[bru@$]{0,2}(?=\\\\?["\'`])',
   ].join(''),
   'y',
 );
@@ -186,15 +186,21 @@ const ELEMENT_NAME = /<([\w:.-]{3,80})>\s*$/;
 const ELEMENT_VALUE = /^\s*([^<>\s]{4,400})\s*$/;
 const VARIABLE_NAME = /^\s*variable\s+"?([\w-]{3,80})"?\s*\{\s*$/;
 const VARIABLE_VALUE = /^(?:(?!\s*\})[^\n]*\n){0,6}?\s*default\s*=\s*"([^"\s]{4,400})"/;
+const OPENED_NAME = /([A-Za-z_][\w.-]{2,80})["']?\]?\s*[:=]\s*[(\\]?\s*$(?<!:\s*)/;
+const OPENED_VALUE = /^\s*[bru]{0,2}["']([^\s"']{4,400})["']\s*[,;)]{0,3}\s*$/;
+const BLOCK_NAME = /^\s*(?:-\s+)?["']?([A-Za-z_][\w.-]{2,80})["']?:\s*[>|][+-]?\s*$/;
+const BLOCK_VALUE = /^\s+([^\s"'{}[\]:]{4,400})\s*$/;
 const PAIR_VALUE = /^\s*["']?[Vv]alue["']?\s*[:=]\s*["']?([^\s"']{4,400})["']?\s*,?\s*\}?,?\s*$/;
 
 /** How many lines after a name its value may stand. */
 export const PAIRED_LINES = 7;
 
-/** Names and values on lines of their own: entries of a list, elements of XML, variables of Terraform and their defaults. */
+/** Names and values on lines of their own: entries of a list, elements of XML, blocks of YAML, what is opened at the end of a line, variables of Terraform and their defaults. */
 const PAIRS: readonly { name: RegExp; value: RegExp; lines: number }[] = [
   { name: PAIR_NAME, value: PAIR_VALUE, lines: 1 },
   { name: ELEMENT_NAME, value: ELEMENT_VALUE, lines: 1 },
+  { name: BLOCK_NAME, value: BLOCK_VALUE, lines: 1 },
+  { name: OPENED_NAME, value: OPENED_VALUE, lines: 1 },
   { name: VARIABLE_NAME, value: VARIABLE_VALUE, lines: PAIRED_LINES },
 ];
 

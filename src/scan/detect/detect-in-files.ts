@@ -8,6 +8,7 @@ import { fileClassOf } from './file-class.js';
 import { isIdentifier } from './identifiers.js';
 import { ISSUER_TOKENS } from './issuer-tokens.js';
 import { FORMAT_PATTERNS, matchPatterns, type SecretPattern } from './patterns.js';
+import { PLACE_PATTERNS } from './place-patterns.js';
 import { PRIVATE_KEY_WORDS, privateKeys } from './private-keys.js';
 import { SERVICE_KEYS } from './services.js';
 import { LIBRARY_WORDS, libraryFindings } from './vendor-library.js';
@@ -31,6 +32,7 @@ export type DetectedInFile = Detected & {
 const PATTERNS: readonly SecretPattern[] = [
   ...ISSUER_TOKENS.map((token) => ({ ...token, shape: 'issuer' as const })),
   ...FORMAT_PATTERNS,
+  ...PLACE_PATTERNS,
   ...SERVICE_KEYS,
 ];
 /** Words to look for; those of one character are the last. */

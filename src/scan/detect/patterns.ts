@@ -19,7 +19,8 @@ export type SecretPattern = {
   accepts?: (value: string, groups?: Readonly<Record<string, string | undefined>>) => boolean;
 };
 
-const isLiteral = (value: string): boolean =>
+/** Returns whether a value is one, and not a reference to it or a word that stands for it. */
+export const isGivenValue = (value: string): boolean =>
   value.length >= 3 &&
   !/^[$%{<[(]|[{}<>]|\$[\w{(]|%[sdv(]|^\*+$|^:|\s|\.\.\./.test(value) &&
   !/^(?:pass(?:word|wd)?|pw|pwd|(?:client_?|app_?)?secret|(?:access_?|auth_?)?token|api_?key|user(?:name)?|xxx+|your\w*)$/i.test(
@@ -41,7 +42,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\b[a-z][a-z0-9+.-]{1,30}:\/\/(?:[^\s:@/"'`<>{}()[\]|,;]{0,100}):(?<secret>[^\s:/"'`<>{}()[\]|,;]{3,200}?)@(?=[\w.[-])[\w.[\]-]{1,200}/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'connection-string',
@@ -49,7 +50,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /(?:server|data source|host|initial catalog|database|uid|user id|user)\s*=[^"'`\r\n]{1,300}?;\s*(?:password|pwd)\s*=\s*(?<secret>[^;"'`\s]{3,128})/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'url-parameter',
@@ -87,7 +88,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\bcurl\b[^|;\r\n]{0,300}?\s(?:-u|--user)[\s=]*["']?(?:[\w.@-]{0,80}:["']?(?<secret>[^\s"'`<>]{3,128})|(?<other>(?=[^\s"':]{0,80}\d)[^\s"'`<>:$]{12,128}):?["'\s])/g,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'command-password',
@@ -103,7 +104,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\b(?:mysql(?:dump|admin)?|mongo(?:dump|restore)?|sshpass|redis-cli|docker login)\b[^|;\r\n]{0,200}?\s(?:-p|-a )\s?["']?(?<secret>(?=[^\s"'`<>$-]*[A-Za-z])[^\s"'`<>$-][^\s"'`<>$]{3,128})(?=["'`\s]|$)/g,
     shape: 'format',
-    accepts: (value) => isLiteral(value) && !/^\d+:\d+$/.test(value) && !/^[a-z]+$/.test(value),
+    accepts: (value) => isGivenValue(value) && !/^\d+:\d+$/.test(value) && !/^[a-z]+$/.test(value),
   },
   {
     rule: 'sql-password',
@@ -111,7 +112,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /(?:\b(?:grant|create|alter|set)\b[^\r\n]{0,300}?\s|^[\s"'`(-]*)(?:identified\s+(?:with\s+\w+\s+)?by|with\s+(?:login\s+|encrypted\s+)?password|alter\s+(?:user|role)\s+\S+\s+(?:with\s+)?(?:encrypted\s+)?password|PASSWORD\s*\()\s*=?\s*(?:password\s+)?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'command-password',
@@ -119,7 +120,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /ConvertTo-SecureString\s+(?:-String\s+)?["'](?<secret>[^"'$\s]{4,128})["'][^\r\n]*-AsPlainText/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'command-password',
@@ -127,7 +128,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\s-Password\s+["']?(?<secret>[^\s"'$()<>-][^\s"'$()<>]{3,128})|\bpsexec(?:\.exe)?\s[^\r\n]{0,120}?\s-p\s+(?<other>[^\s"'$%<>-][^\s"'$%<>]{3,128})/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'login-call',
@@ -135,15 +136,15 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\b(?:NetworkCredential\(|DirectoryEntry\(\s*"[^"]{1,200}"\s*,)\s*"[^"\s]{1,80}"\s*,\s*"(?<secret>[^"\s]{6,128})"/gi,
     shape: 'context',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'sql-password',
     words: ['password'],
     pattern:
-      /\b(?:create|alter)\s+(?:user|role|login)\b[^;\r\n]{1,160}?\bpassword\s*=?\s*\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
+      /\b(?:create|alter)\s+(?:user|role|login)\b[^;\r\n]{1,160}?\bpassword\s*=?\s*N?\\?["'](?<secret>[^"'\\\s]{4,128})\\?["']/gi,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'command-password',
@@ -151,7 +152,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\s-(?:pass|passin|passout)\s+["']?pass:(?<secret>[^\s"'`$<>]{4,128})|\s-(?:(?:src|dest)?storepass|(?:src|dest)?keypass)\s+["']?(?<other>[^\s"'`$<>]{4,128})/g,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'private-key-der',
@@ -213,7 +214,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     words: ['machine '],
     pattern: /\bmachine\s+[\w.-]{3,120}\s+login\s+\S{1,80}\s+password\s+"?(?<secret>[^\s"'`$<>{}]{4,128})/g,
     shape: 'format',
-    accepts: isLiteral,
+    accepts: isGivenValue,
   },
   {
     rule: 'password-hash',
@@ -314,7 +315,7 @@ export const FORMAT_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /\b(?:login|logIn|signIn|authenticate)\(\s*["'`][\w.+@-]{2,80}["'`]\s*,\s*["'`](?<secret>[^"'`\s]{6,128})["'`]/g,
     shape: 'context',
-    accepts: (value) => isLiteral(value) && /\d|[^A-Za-z]|.{12}/.test(value),
+    accepts: (value) => isGivenValue(value) && /\d|[^A-Za-z]|.{12}/.test(value),
   },
 ];
 
@@ -323,7 +324,7 @@ function isUserAndPassword(base64: string): boolean {
   if (/^_json_key(?:_base64)?:\s*\S/.test(text)) return true;
   return (
     /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(text) &&
-    isLiteral(text.slice(text.indexOf(':') + 1).replaceAll(' ', '-'))
+    isGivenValue(text.slice(text.indexOf(':') + 1).replaceAll(' ', '-'))
   );
 }
 
@@ -386,7 +387,7 @@ function isToken(value: string): boolean {
   return (
     /\d/.test(value) &&
     /[A-Za-z]/.test(value) &&
-    isLiteral(value) &&
+    isGivenValue(value) &&
     !isIdentifierPath(value) &&
     !/^[A-Za-z_]+\.[A-Za-z_]+/.test(value)
   );

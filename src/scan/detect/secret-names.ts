@@ -11,7 +11,7 @@ const PASSWORD = list(
 );
 const NOT_PASSWORD = list('bypass compass trespass surpass encompass overpass underpass');
 const SECRET = list(
-  'secret token apikey apitoken authtoken accesstoken refreshtoken secretkey accesskey privatekey authkey appsecret appkey clientsecret jwtsecret bottoken licensekey signingkey encryptionkey masterkey sharedkey secretid keypass storepass accountkey sessionkey apisecret credential credentials oauth bearer mnemonic otpsecret totp webhooksecret',
+  'secret token apikey apitoken authtoken accesstoken refreshtoken secretkey accesskey privatekey authkey appsecret appkey clientsecret jwtsecret bottoken licensekey signingkey encryptionkey masterkey sharedkey secretid keypass storepass accountkey sessionkey apisecret credential credentials oauth bearer mnemonic otpsecret totp webhooksecret skey',
 );
 /** Words that make a secret of the word `key` after them. */
 const QUALIFIES_KEY = list(

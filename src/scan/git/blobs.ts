@@ -1,4 +1,6 @@
-import { gitOutput, gitRecords } from './git.js';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gitAnswer, gitOutput, gitRecords } from './git.js';
 import { type GitRepository, pathspecOf } from './repository.js';
 
 /** Where and when a blob first stood at a path. */
@@ -9,6 +11,8 @@ export type Place = {
   commit: string | null;
   /** Author date of that commit, epoch seconds; null without one. */
   at: number | null;
+  /** Whether the copy lacks what was before that commit, so that it may have stood there before. */
+  isEdge?: true;
 };
 
 /** Blobs by id, each with its places, the oldest first. */
@@ -16,6 +20,7 @@ export type Blobs = Map<string, Place[]>;
 
 const NONE = /^0+$/;
 const NEWLINE = 10;
+const MODULE = '160000';
 const HEADER = '\u0001';
 
 /** Returns every blob of the history of all branches, tags and other refs, with the commit that first put it at each path. */
@@ -24,6 +29,7 @@ export async function historyBlobs(repository: GitRepository): Promise<Blobs> {
   const diff = ['--raw', '-z', '--no-abbrev', '--no-renames', '--root', '-c', '--diff-filter=d'];
   const order = ['--all', '--full-history', '--reverse', '--topo-order'];
   const args = ['log', ...order, `--format=${HEADER}%H %at`, ...diff, ...pathspecOf(repository)];
+  const edges = await edgesOf(repository);
   let [commit, at] = ['', 0];
   let change: string | null = null;
   for await (const record of gitRecords(repository.folder, args)) {
@@ -32,11 +38,18 @@ export async function historyBlobs(repository: GitRepository): Promise<Blobs> {
     else if (change === null) change = text.startsWith(':') ? text : null;
     else {
       const id = blobOf(change);
-      if (id !== null) add(blobs, id, { path: record, commit, at });
+      if (id !== null)
+        add(blobs, id, { path: record, commit, at, ...(edges.has(commit) && { isEdge: true }) });
       change = null;
     }
   }
   return blobs;
+}
+
+/** Returns the commits of a shallow copy whose parents it lacks. */
+async function edgesOf({ folder, isShallow }: GitRepository): Promise<Set<string>> {
+  const file = isShallow ? await gitAnswer(folder, ['rev-parse', '--git-path', 'shallow']) : null;
+  return new Set(file === null ? [] : readFileSync(resolve(folder, file), 'utf8').split('\n'));
 }
 
 function headerOf(text: string): [string, number] {
@@ -58,18 +71,28 @@ function add(blobs: Blobs, id: string, place: Place): void {
   else if (!places.some(({ path }) => path === place.path)) places.push(place);
 }
 
-/** Returns the blob of each tracked file: of the index, or of the commit that a bare repository points to. */
-export async function trackedFiles(repository: GitRepository): Promise<Map<string, string>> {
+/** What is tracked. */
+export type Tracked = {
+  /** Blob of each file. */
+  files: Map<string, string>;
+  /** Paths of submodules. */
+  submodules: string[];
+};
+
+/** Returns what is tracked: in the index, or in the commit that a bare repository points to. */
+export async function trackedFiles(repository: GitRepository): Promise<Tracked> {
   const { folder, isBare, head } = repository;
   const files = new Map<string, string>();
-  if (isBare && head === null) return files;
+  const submodules: string[] = [];
+  if (isBare && head === null) return { files, submodules };
   const args = isBare ? ['ls-tree', '-r', '-z', 'HEAD'] : ['ls-files', '-s', '-z', ...pathspecOf(repository)];
   for await (const record of gitRecords(folder, args)) {
     const [facts = '', path = ''] = record.split('\t');
     const [mode = '', second = '', third = ''] = facts.split(' ');
     if (mode.startsWith('100')) files.set(path, isBare ? third : second);
+    if (mode === MODULE) submodules.push(path);
   }
-  return files;
+  return { files, submodules };
 }
 
 /** Returns files of the working tree that differ from the index or are new, and not ignored; with those that are gone. */

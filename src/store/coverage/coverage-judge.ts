@@ -8,7 +8,7 @@ import {
 } from '../../model/index.js';
 import { groupBy } from '../../text/group-by.js';
 import { mayConcern, type Scope, speaksFor } from './scope.js';
-import { uncoveredStretches } from './stretches.js';
+import { coveredUpTo, uncoveredStretches } from './stretches.js';
 
 /** What coverage is judged from. */
 export type CoverageEvidence = {
@@ -31,6 +31,8 @@ export type CoverageJudge = {
   ofLogs(kind: RecordKind): string[];
   /** Of a kind of which some records are enough: only what is known to be missing. */
   gaps(kind: RecordKind): string[];
+  /** Moment from which logs that are complete for a scope cover all time up to the as-of date, epoch ms, UTC; null if none do. */
+  coveredFrom(kind: RecordKind, scope: Scope): number | null;
   /** Scope of what an inventory file says about its subjects. */
   scopeOf(kind: RecordKind, file: string): Scope;
 };
@@ -96,6 +98,16 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
         return logs.flatMap(({ of, name }) => stretches(kind, of, logs.length > 1 ? name : undefined));
       }),
     gaps: (kind) => short([...entries(kind).flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]),
+    coveredFrom(kind, scope) {
+      const all = entries(kind);
+      const lacking = all.some(({ coverage }) => mayConcern(coverage, scope) && coverage.gaps.length > 0);
+      if (lacking || lost(kind).length > 0) return null;
+      const whole = all.filter(({ coverage }) => speaksFor(coverage, scope) && coverage.completeBy !== null);
+      return coveredUpTo(
+        plan.asOfMs,
+        whole.map(({ coverage }) => coverage.period),
+      );
+    },
     scopeOf(kind, file) {
       const own = entries(kind).find(({ path }) => path === file)?.coverage;
       return { systems: only(own?.systems), accounts: only(own?.accounts) };

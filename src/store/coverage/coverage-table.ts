@@ -18,6 +18,11 @@ export function coverageColumn(kind: RecordKind, named: Named): string {
   return `${kind}_${named}`;
 }
 
+/** Returns the name of the column of the moment from which logs of a kind cover all time up to the as-of date. */
+export function sinceColumn(kind: RecordKind): string {
+  return `${kind}_since`;
+}
+
 /** Account and Region of an AWS resource name; IAM has no Region and logs in us-east-1. */
 const ARN = String.raw`^arn:[^:]*:[^:]*:([^:]*):(\d{12}):`;
 
@@ -73,6 +78,7 @@ export async function createCoverageTable(
     'subject',
     ...PLACE_COLUMNS,
     ...all.flatMap((kind) => NAMED.map((named) => coverageColumn(kind, named))),
+    ...all.map(sinceColumn),
   ];
   await database.run(
     `CREATE OR REPLACE TABLE ${COVERAGE_TABLE} (${columns.map((name) => `${quoteId(name)} VARCHAR`).join(', ')})`,
@@ -117,7 +123,10 @@ function rowOf(
       kinds.includes(kind) ? sentencesText(judge.ofSubject(kind, scope, named === 'named')) : 'NULL',
     ),
   );
-  return `(${[subject, place.file, place.system, place.account].map(quoteText).join(', ')}, ${texts.join(', ')})`;
+  const since = all.map((kind) =>
+    kinds.includes(kind) ? numberText(judge.coveredFrom(kind, scope)) : 'NULL',
+  );
+  return `(${[subject, place.file, place.system, place.account].map(quoteText).join(', ')}, ${[...texts, ...since].join(', ')})`;
 }
 
 /** What a record states of its system and account stands before what its file states. */
@@ -128,6 +137,10 @@ function scopeOf(subject: SubjectKind, place: PlaceRow, judge: CoverageJudge): S
     systems: place.system === '' ? ofFile.systems : place.system.split('\n'),
     accounts: place.account === '' ? ofFile.accounts : [place.account],
   };
+}
+
+function numberText(value: number | null): string {
+  return value === null ? 'NULL' : String(value);
 }
 
 /** Returns sentences as SQL: JSON texts separated by commas, NULL if there are none. */

@@ -26,6 +26,16 @@ export function uncoveredStretches(periods: readonly Period[], plan: AuditPlan):
   return found;
 }
 
+/** Returns the first moment from which periods cover all time up to another, epoch ms; null if they do not cover the other. */
+export function coveredUpTo(endMs: number, periods: readonly Period[]): number | null {
+  const latestFirst = periods.flatMap(reach).sort((a, b) => b.toMs - a.toMs || a.fromMs - b.fromMs);
+  const from = latestFirst.reduce(
+    (covered, { fromMs, toMs }) => (toMs + SLACK_MS >= covered ? Math.min(covered, fromMs) : covered),
+    endMs,
+  );
+  return from < endMs ? from : null;
+}
+
 function reach(period: Period): { fromMs: number; toMs: number }[] {
   if (period === null) return [];
   const quiet = period.basis === 'records' ? QUIET_MS : 0;

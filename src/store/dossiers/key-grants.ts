@@ -2,6 +2,7 @@ import { quoteId } from '../../duckdb/sql.js';
 import { columnNames } from '../columns.js';
 import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
+import { untilBefore } from '../terms/stated-until.js';
 import { linkedChange } from '../terms/summaries.js';
 import { isCovered, list } from './dossier.js';
 
@@ -39,14 +40,15 @@ export const KEY_LEAVERS = list(
     told: ({ directory }) => directory,
     silence: { grants: 'subject', principals: 'kind' },
   },
-  ({ bucket }) => ({
+  ({ bucket, plan }) => ({
     group: 'g.reached',
     record: jsonObject([
       ['principal', 'p.json'],
       ['grant', jsonRecord('grants', 'g')],
+      ['grant_stated_until_ms', jsonValue(untilBefore('t.until', plan.asOfMs))],
     ]),
     order: leaverOrder('g', 'p'),
-    from: `(${reaching(bucket, 'star_leavers')}) g JOIN principals p USING (principal_id)
+    from: `(${reaching(bucket, 'star_leavers')}) g JOIN principals p USING (principal_id) LEFT JOIN taken t ON t.file = g.source.file
       WHERE ${heldWhenLeft('g', 'p')}`,
     more: 'g.star_left',
   }),

@@ -15,6 +15,7 @@ import {
   KEY_UNLOGGED_GRANTS,
   KEY_UNLOGGED_STEPS,
 } from './key-lists.js';
+import { statedUntil } from './stated-until.js';
 
 /** The dossiers of keys. */
 export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
@@ -78,6 +79,7 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
       from: `subject k JOIN changes c ON lower(c.integration) = lower(k.integration) AND c.kind = 'sandbox-signoff'`,
     })),
     attestations: documents('key'),
+    stated_until: statedUntil('key', 'k'),
     contradictions: contradictions('key'),
   },
 });

@@ -1,4 +1,4 @@
-import type { RecordKind } from '../../model/index.js';
+import type { RecordKind, SubjectKind } from '../../model/index.js';
 import {
   COVERAGE_TABLE,
   coverageColumn,
@@ -10,7 +10,7 @@ import type { JsonText } from '../json-text.js';
 import type { Dossier, DossierPlan, Member, Reach } from './dossier.js';
 
 /** Alias of the row of the coverage table. */
-const ROW = 'c';
+export const COVERAGE_ROW = 'c';
 
 /** SQL of what a dossier states about coverage. */
 export type NotCovered = {
@@ -35,7 +35,7 @@ export function notCovered(dossier: Dossier, told: readonly string[], plan: Doss
     ([name, text]) => `CASE WHEN ${text} <> '' THEN concat('"${name}":[', ${text}, ']') END`,
   );
   return {
-    joins: texts.size > 0 && silentKinds(dossier).length > 0 ? [joinOf(dossier)] : [],
+    joins: texts.size > 0 && silentKinds(dossier).length > 0 ? [joinCoverage(dossier.kind, dossier.row)] : [],
     value: parts.length === 0 ? `'{}'` : `concat('{', concat_ws(',', ${parts.join(', ')}), '}')`,
     cover(name, value, empty) {
       const member = told.includes(name) ? dossier.members[name] : undefined;
@@ -94,19 +94,20 @@ function kindText(
   if (reach === 'logs') return sentencesText(coverage.ofLogs(kind));
   const named = dossier.named?.[kind];
   if (reach === 'kind' || named === undefined) return sentencesText(coverage.ofKind(kind));
-  const silent = `${ROW}.${coverageColumn(kind, 'silent')}`;
+  const silent = `${COVERAGE_ROW}.${coverageColumn(kind, 'silent')}`;
   const denied = dossier.denied?.[kind];
   const further =
     denied === undefined
       ? silent
       : `coalesce(${silent}, CASE WHEN ${denied.when(plan)} THEN ${sentencesText([denied.sentence])} END)`;
-  return `CASE WHEN ${named} THEN ${ROW}.${coverageColumn(kind, 'named')} ELSE ${further} END`;
+  return `CASE WHEN ${named} THEN ${COVERAGE_ROW}.${coverageColumn(kind, 'named')} ELSE ${further} END`;
 }
 
-function joinOf({ kind, row }: Dossier): string {
+/** Returns the join of the row of the coverage table that a subject has. */
+export function joinCoverage(kind: SubjectKind, row: string): string {
   const place = placeOf(kind, row);
-  const on = PLACE_COLUMNS.map((name) => `${ROW}.${name} = ${place[name]}`);
-  return `LEFT JOIN ${COVERAGE_TABLE} ${ROW} ON ${[`${ROW}.subject = '${kind}'`, ...on].join(' AND ')}`;
+  const on = PLACE_COLUMNS.map((name) => `${COVERAGE_ROW}.${name} = ${place[name]}`);
+  return `LEFT JOIN ${COVERAGE_TABLE} ${COVERAGE_ROW} ON ${[`${COVERAGE_ROW}.subject = '${kind}'`, ...on].join(' AND ')}`;
 }
 
 function entriesOf(silence: { readonly [K in RecordKind]?: Reach }): [RecordKind, Reach][] {

@@ -4,6 +4,7 @@ import { contradictions } from './contradictions.js';
 import { type Dossier, dossier, list, ownRecord } from './dossier.js';
 import { exposedKeys, SHOWN_OF_EXPOSED } from './exposed-key.js';
 import { foundSecret } from './found-secret.js';
+import { statedUntil } from './stated-until.js';
 
 /** The dossiers of repositories. */
 export const REPOSITORY_DOSSIER: Dossier = dossier('repository', 'r', {
@@ -28,6 +29,7 @@ export const REPOSITORY_DOSSIER: Dossier = dossier('repository', 'r', {
         value: settlingMember,
       }),
     ),
+    stated_until: statedUntil('repository', 'r'),
     contradictions: contradictions('repository'),
   },
 });

@@ -3,6 +3,7 @@ import { longestSilences } from '../terms/period.js';
 import { linkedChange } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { type Dossier, dossier, isCovered, member, ownRecord, type Queries } from './dossier.js';
+import { statedUntil } from './stated-until.js';
 
 /** The dossiers of routes. */
 export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
@@ -23,6 +24,7 @@ export const ROUTE_DOSSIER: Dossier = dossier('route', 'r', {
       joins: ['LEFT JOIN changes c ON c.change_id = r.ticket'],
       value: linkedChange('r.ticket', isCovered(place, 'changes')),
     })),
+    stated_until: statedUntil('route', 'r'),
     contradictions: contradictions('route'),
   },
 });

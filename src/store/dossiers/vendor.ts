@@ -3,6 +3,7 @@ import { keyOrder, keySummary } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
 import { type Dossier, dossier, list, member, ownRecord } from './dossier.js';
+import { statedUntil } from './stated-until.js';
 
 /** The dossiers of vendors. */
 export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
@@ -34,6 +35,7 @@ export const VENDOR_DOSSIER: Dossier = dossier('vendor', 'v', {
       value: jsonValue('begun."at"'),
     })),
     attestations: documents('vendor'),
+    stated_until: statedUntil('vendor', 'v'),
     contradictions: contradictions('vendor'),
   },
 });

@@ -12,6 +12,7 @@ import {
   mergedColumn,
   repeatedColumn,
 } from './merge-columns.js';
+import { untilMerged, untilOnce } from './stated-until.js';
 
 /**
  * Columns that make two records the same one. A kind that is not listed has no id of its own: only rows that agree in
@@ -80,7 +81,7 @@ export function findRepeated(kind: RecordKind): string {
  */
 export function mergeRepeated(kind: RecordKind): string {
   const columns = columnsOf(kind).map((column) => `${mergedColumn(kind, column)} AS ${quoteId(column.name)}`);
-  return `CREATE TABLE merged_${kind} AS SELECT min(ordinal) AS ordinal, ${columns.join(', ')}${furtherMerged(kind)},
+  return `CREATE TABLE merged_${kind} AS SELECT min(ordinal) AS ordinal, ${columns.join(', ')}${furtherMerged(kind)}${untilMerged(kind)},
     ${hasIdentity(kind) ? contradictedColumns(kind) : '[]::VARCHAR[]'} AS contradicted, any_value(identity) AS identity
     FROM (${repeatedRecords(kind)}) GROUP BY ${identityOf(kind).join(', ')}`;
 }
@@ -88,7 +89,7 @@ export function mergeRepeated(kind: RecordKind): string {
 /** Returns the sub-query of the distinct records of a kind, with `ordinal`: those that occur once, and the merged ones. */
 export function distinctRecords(kind: RecordKind, isAnyRepeated: boolean): string {
   const columns = columnNames(kind).map(quoteId).join(', ');
-  const once = `SELECT rowid AS ordinal, ${columns}${furtherOnce(kind)} FROM ${recordsRead(kind)}`;
+  const once = `SELECT rowid AS ordinal, ${columns}${furtherOnce(kind)}${untilOnce(kind)} FROM ${recordsRead(kind)}`;
   if (!isAnyRepeated) return `(${once})`;
   return `(${once} WHERE ${isRepeated(kind)} IS NOT true
     UNION ALL BY NAME SELECT * EXCLUDE (contradicted, identity) FROM merged_${kind})`;

@@ -25,6 +25,8 @@ export function comparedByName(kind: RecordKind): { readonly [column: string]: N
 const CHOSEN: { readonly [column: string]: (column: string) => string } = {
   aliases: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
   stated_by: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  member_of: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  members_listed: (column) => `bool_or(${column})`,
   classified: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,

@@ -137,7 +137,7 @@ export function nameAsDirectoryDoes(): string[] {
 /**
  * Returns the statements that give two records of principals one id if one of them has the id of the other among its
  * aliases: the one that has it, unless only the other is of a directory. An id that would become several, or that
- * itself becomes another, is left alone.
+ * itself becomes another, is left alone; of two that name each other, the first in the order of names is the one.
  */
 export function nameAsAliasesDo(): string[] {
   return [
@@ -146,7 +146,8 @@ export function nameAsAliasesDo(): string[] {
       FROM (SELECT principal_id, directory, unnest(aliases) AS alias FROM raw_principals) x
       JOIN raw_principals p ON lower(p.principal_id) = lower(x.alias) AND p.principal_id <> x.principal_id),
     renamed AS (SELECT DISTINCT CASE WHEN named_listed AND NOT listed THEN holder ELSE named END AS id,
-      CASE WHEN named_listed AND NOT listed THEN named ELSE holder END AS becomes FROM link)
+      CASE WHEN named_listed AND NOT listed THEN named ELSE holder END AS becomes FROM link l
+      WHERE listed <> named_listed OR holder < named OR NOT EXISTS (FROM link o WHERE o.holder = l.named AND o.named = l.holder))
     SELECT id, min(becomes) AS becomes FROM renamed GROUP BY id
       HAVING min(becomes) = max(becomes) AND min(becomes) NOT IN (SELECT id FROM renamed)`,
     `UPDATE raw_principals SET aliases = list_append(coalesce(aliases, []), principal_id), principal_id = o.becomes

@@ -44,6 +44,7 @@ import { createLeakedKeys, createNoLeakedKeys, createTwinKeys } from './related-
 import { createEmptyRelation, createResolved, NAMING_KEYS, RELATIONS } from './resolved-records.js';
 import { compareLeaks } from './same-leaks.js';
 import { NOTHING_UNSPREAD, spreadScopedGrants } from './scoped-grants.js';
+import { untilTypes } from './stated-until.js';
 import { JOIN_STEPS_SEEN_BY_STORES } from './steps-seen-by-stores.js';
 import { ADD_FOUND_REPOSITORIES, createEmptySubjectTable, createSubjectTable } from './subject-tables.js';
 import { createSubjects } from './subjects.js';
@@ -184,7 +185,7 @@ function spreadGrants(present: Present): string[] {
 function createDistinct(table: RecordKind, present: Present, repeated: Present): string {
   return present.has(table)
     ? `CREATE TABLE distinct_${table} AS FROM ${distinctRecords(table, repeated.has(table))}`
-    : emptyTable(`distinct_${table}`, { ordinal: 'BIGINT', ...columnTypes(table) });
+    : emptyTable(`distinct_${table}`, { ordinal: 'BIGINT', ...columnTypes(table), ...untilTypes(table) });
 }
 
 /** Returns whether there can be a subject of the kind: a repository is known by a secret found in it, too. */

@@ -2,12 +2,14 @@ import { emptyTable, quoteId } from '../../duckdb/sql.js';
 import { type AuditPlan, SUBJECT_TABLES, type TabledKind } from '../../model/index.js';
 import { columnNames, columnTypes } from '../columns.js';
 import { type JsonText, jsonRecord } from '../json-text.js';
+import { STATED_UNTIL } from '../terms/stated-until.js';
 import { summariseKey } from '../terms/summaries.js';
 import { BUCKET_TYPE, bucketOf } from './bucket.js';
 import { LAST_ROTATION_OPEN } from './contradictions.js';
 import { joinNames, listOfIds } from './join-names.js';
 import { laterOf } from './key-times.js';
 import { CONSTANTS_OF_FILE, scopeValue, statedScope, statedScopeTypes } from './stated-scope.js';
+import { agesWithTime, statedUntil, untilType, WHEN_TAKEN } from './stated-until.js';
 
 /** How the table of a kind of subject is made of its distinct records. */
 type Making = {
@@ -98,6 +100,7 @@ function valueAsOf(kind: TabledKind, { asOfMs }: AuditPlan, column: string): str
 export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: number): string {
   const { table, id } = SUBJECT_TABLES[kind];
   const { replaced = {}, added = {}, joins = [], json } = MAKING[kind];
+  const aging = agesWithTime(table);
   const columns = columnNames(table).map(
     (name) =>
       `${replaced[name] ?? valueAsOf(kind, plan, name) ?? scopeValue(kind, plan, name)} AS ${quoteId(name)}`,
@@ -105,10 +108,11 @@ export function createSubjectTable(kind: TabledKind, plan: AuditPlan, buckets: n
   const further = Object.entries({ ...added, ...statedScope(kind, plan) }).map(
     ([name, [, expression]]) => `${expression} AS ${quoteId(name)}`,
   );
+  const until = aging ? [`${statedUntil(table, plan.asOfMs)} AS ${STATED_UNTIL}`] : [];
   const bucket = `${bucketOf(`r.${quoteId(id)}`, buckets)} AS bucket`;
   return `CREATE TABLE ${table} AS SELECT *${json ? `, ${json} AS json` : ''} FROM (
-    SELECT r.ordinal, ${[...columns, ...further, bucket].join(', ')} FROM distinct_${table} r
-    ${[...joins, CONSTANTS_OF_FILE].join(' ')}) s
+    SELECT r.ordinal, ${[...columns, ...further, ...until, bucket].join(', ')} FROM distinct_${table} r
+    ${[...joins, CONSTANTS_OF_FILE, ...(aging ? [WHEN_TAKEN] : [])].join(' ')}) s
     ORDER BY bucket`;
 }
 
@@ -121,6 +125,7 @@ export function createEmptySubjectTable(kind: TabledKind): string {
     ...columnTypes(table),
     ...Object.fromEntries(Object.entries(added).map(([name, [type]]) => [name, type])),
     ...statedScopeTypes(kind),
+    ...(agesWithTime(table) ? { [STATED_UNTIL]: untilType(table) } : {}),
     bucket: BUCKET_TYPE,
     ...(json ? { json: 'VARCHAR' } : {}),
   });

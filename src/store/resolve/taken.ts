@@ -4,7 +4,7 @@
  * about which these records disagree is left out.
  */
 export function createTaken(): string {
-  return `CREATE TEMP TABLE taken AS
+  return `CREATE TABLE taken AS
     WITH input AS (SELECT file, min(taken."ms") AS ms, max(taken."ms" + taken."tolerance_ms") AS until FROM supplied GROUP BY file),
     recorded AS (SELECT i.file, x.extracted_at."ms" AS ms, x.extracted_at."ms" + x.extracted_at."tolerance_ms" AS until
       FROM input i JOIN raw_extracts x ON x.extracted_at."state" = 'known' AND (x.file = i.file OR ends_with(i.file, concat('/', x.file)))

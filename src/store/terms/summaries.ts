@@ -1,6 +1,7 @@
 import { struct } from '../../duckdb/sql.js';
 import { newestFirst, type Order } from '../bounded.js';
 import { type JsonText, jsonRecord, jsonValue } from '../json-text.js';
+import { STATED_UNTIL } from './stated-until.js';
 
 const KEY_MEMBERS = [
   'key_id',
@@ -14,9 +15,14 @@ const KEY_MEMBERS = [
   'source',
 ];
 
+/** Until when the inventory speaks of its state and last rotation: the earlier of the two. */
+const STATED_UNTIL_MS = (row: string) =>
+  `least(${row}.${STATED_UNTIL}."status", ${row}.${STATED_UNTIL}."last_rotated")`;
+
 /** Returns a key, aliased `row`, as other records see it (`KeySummary`): what table `keys` keeps as `json`. */
 export function summariseKey(row: string): JsonText {
-  return jsonValue(struct(KEY_MEMBERS.map((name) => [name, `${row}."${name}"`])));
+  const members = KEY_MEMBERS.map((name): [string, string] => [name, `${row}."${name}"`]);
+  return jsonValue(struct([...members, ['stated_until_ms', STATED_UNTIL_MS(row)]]));
 }
 
 /** Returns the summary of a row of table `keys`; null if a left join did not find one. */

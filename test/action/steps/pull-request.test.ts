@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import type { StepEnd } from '../runner.js';
 
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
+const RUN_ARTIFACTS = '/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts';
 const COMMENT = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 const SARIFS = '/repos/{owner}/{repo}/code-scanning/sarifs';
 const SARIF = { formats: 'sarif', 'sarif-category': 'cards' };
@@ -57,6 +58,7 @@ type SarifLog = {
 };
 
 type Given = {
+  attempt?: string;
   workspace?: string;
   event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST | typeof MERGE_GROUP;
   token?: string;
@@ -68,13 +70,14 @@ function step({
   event = PULL_REQUEST,
   token = TOKEN,
   inputs = {},
+  attempt = '1',
 }: Given): Promise<StepEnd> {
   rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
   return bench.step({
     workspace,
     event,
     with: { token, ...inputs },
-    env: api ? { GITHUB_API_URL: api.url } : {},
+    env: { GITHUB_RUN_ATTEMPT: attempt, ...(api && { GITHUB_API_URL: api.url }) },
   });
 }
 
@@ -179,6 +182,42 @@ describe('a pull request', () => {
     expect(end.summary).toContain(
       'Not compared with a baseline: no run on main has kept an artifact keyproof-evidence-pack',
     );
+  });
+
+  it('that is run again keeps its pack beside that of the earlier attempt, which nothing replaces', async () => {
+    bench.service.taken.add('keyproof-evidence-pack');
+    api = await startGithubApi(replies());
+    const again = await step({ attempt: '2', inputs: { 'pr-comment': 'off' } });
+    const first = await step({ inputs: { 'pr-comment': 'off' } });
+    bench.service.taken.clear();
+    expect(again.summary).toContain('keyproof-evidence-pack-attempt-2');
+    expect(again.summary).not.toContain('was not kept');
+    expect(bench.service.artifacts.get('keyproof-evidence-pack-attempt-2')?.length).toBeGreaterThan(1000);
+    expect(first.summary).toMatch(/The evidence pack was not kept as an artifact: .*already exists/);
+  });
+
+  it('is compared with the pack of the last attempt on its base branch', async () => {
+    const attempts = [3, 10, 2].map((attempt) =>
+      artifact({ id: 5600 + attempt, name: `keyproof-evidence-pack-attempt-${attempt}` }),
+    );
+    const others = [
+      artifact({ id: 9, name: 'keyproof-evidence-pack-attempt-11x' }),
+      artifact({ id: 8, name: 'pack-attempt-12' }),
+    ];
+    api = await startGithubApi(
+      replies({
+        [`GET ${RUN_ARTIFACTS}`]: {
+          body: { total_count: 6, artifacts: [artifact(), ...attempts, ...others] },
+        },
+      }),
+    );
+    const end = await step({});
+    expect(end.outputs).toMatchObject({ new: '2', fixed: '2' });
+    expect(
+      api.requests.filter(({ path }) => path.endsWith('/zip')).map(({ path }) => path.split('/').at(-2)),
+    ).toEqual(['5610']);
+    expect(api.requests.find(({ path }) => path.includes('/runs/'))?.path).toContain('/runs/811/artifacts');
+    expect(api.violations).toEqual([]);
   });
 
   it('from a fork degrades to the summary, and does not ask for what its token may not do', async () => {
@@ -323,6 +362,25 @@ describe('other events', () => {
     const masked = await step({ event: PUSH, token: TOKEN });
     expect(masked.log.indexOf(TOKEN)).toBe('::add-mask::'.length + masked.log.indexOf('::add-mask::'));
     expect(masked.log.split(TOKEN)).toHaveLength(2);
+  });
+
+  it('end as the audit does if the summary cannot be written, or has no room left, and say so', async () => {
+    const file = join(mkdtempSync(join(bench.runner.home, 'summary-')), 'summary');
+    const inputs = { artifact: 'none', 'fail-on': 'none' };
+    const run = (env: { [name: string]: string }) =>
+      bench.step({ workspace: main, event: PUSH, with: inputs, env });
+    const none = await run({ GITHUB_STEP_SUMMARY: join(file, 'none') });
+    expect(none).toMatchObject({ code: 0, outputs: { conclusion: 'success' } });
+    expect(none.log).toMatch(/The summary was not written: ENOENT/);
+    writeFileSync(file, 'x'.repeat(995_000));
+    const full = await run({ GITHUB_STEP_SUMMARY: file });
+    expect(full).toMatchObject({ code: 0, outputs: { conclusion: 'success' } });
+    expect(full.log).toContain('leaves no room, and a runner refuses more than 1 MiB');
+    expect(readFileSync(file, 'utf8')).toHaveLength(995_000);
+    writeFileSync(file, 'x'.repeat(980_000));
+    await run({ GITHUB_STEP_SUMMARY: file });
+    expect(readFileSync(file).length).toBeGreaterThan(980_000);
+    expect(readFileSync(file).length).toBeLessThan(1_000_000);
   });
 
   it('say that a folder is missing, and that a checkout is', async () => {

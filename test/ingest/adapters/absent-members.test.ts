@@ -49,6 +49,7 @@ const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
     /^(?:api\.response\.error|status(?:_id)?|errorcode) -> events\.outcome: "success"$/,
     /^requestParameters\.versionStages -> rotations\.step: "rotated"$/,
   ],
+  'entra-group-members': [/^@odata\.nextLink -> principals\.members_listed: true$/],
   'aws-iam-access-keys': [/^AccessKeyLastUsed -> keys\.rotation_enabled: false$/],
   'aws-secrets-manager': [
     /^(?:DeletedDate|DeletionDate|ResourcePolicy) -> keys\.(?:status|encrypted_at_rest): (?:"active"|true)$/,

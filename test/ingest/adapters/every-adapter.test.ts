@@ -65,6 +65,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'datadog-logs': ['actor', 'key_id', 'category'],
   'elasticsearch-bulk': ['actor', 'key_id', 'category'],
   'gcp-asset-inventory': ['over_approximation'],
+  'gcp-group-members': ['aliases'],
   'gcp-iam-policy': ['over_approximation'],
   'okta-client-secrets': ['name'],
   'splunk-export': ['actor', 'key_id', 'category'],

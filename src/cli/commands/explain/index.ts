@@ -13,9 +13,9 @@ const FINDING_ID = /^[0-9a-f]{16}$/;
 export function explainCommand(call: Call): Command {
   return withConfig(new Command('explain'))
     .description(
-      'explain a rule (rotation-max-age), a framework (pci), a control (8.6.3, pci-dss-4.0.1/8.6.3) or a finding of a pack (its 16-digit id): with the exports it was made from, the lines that decided it and what they saw',
+      'explain a policy (rotation-max-age), a framework (pci), a control (8.6.3, pci-dss-4.0.1/8.6.3) or a finding of a pack (its 16-digit id): with the exports it was made from, the lines that decided it and what they saw',
     )
-    .argument('<id>', 'id of a rule, framework, control or finding')
+    .argument('<id>', 'id of a policy, framework, control or finding')
     .argument('[path...]', 'for a finding: the files and folders of exports, as the audit was given them')
     .option('--pack <dir>', 'evidence pack a finding is looked up in (default: ./evidence-pack)')
     .option('--policy <dir>', 'folders of further policies, comma-separated or repeated', collect)

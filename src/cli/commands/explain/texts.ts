@@ -100,6 +100,6 @@ function unknown(id: string, controls: Found[], frameworks: Framework[], policie
     ...controls.map(({ control }) => control.id),
   ];
   return new KeyproofError(
-    `"${id}" is no rule, framework, control or finding id${didYouMean(id, known)} keyproof policy list and keyproof frameworks ID list them.`,
+    `"${id}" is no policy, framework, control or finding id${didYouMean(id, known)} keyproof policy list and keyproof frameworks ID list them.`,
   );
 }

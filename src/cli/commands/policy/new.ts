@@ -20,7 +20,7 @@ export function newCommand(call: Call): Command {
     .description(
       'write the folder of a new policy: rule, METADATA, test and examples, which pass as they are',
     )
-    .argument('<id>', 'rule id: lower-case words with hyphens, such as key-naming')
+    .argument('<id>', 'id of the policy: lower-case words with hyphens, such as key-naming')
     .option('--dir <dir>', 'folder of your policies', 'policies')
     .addOption(
       new Option('--subject <kind>', 'kind of subject it examines').choices(SUBJECT_KINDS).default('key'),

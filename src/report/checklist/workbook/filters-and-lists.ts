@@ -29,8 +29,10 @@ export function filtersAndLists(
         'xl/worksheets/sheet{id}.xml': {
           transform: (xml, _, { sheetIndex }) =>
             withPages(withFilter(xml, sheets[sheetIndex]), classification),
-          transformElementAttributes: (tag, attributes, _index, _options, { sheetIndex }) =>
-            tag === 'pageSetup' ? { ...attributes, ...pageSetup(sheets[sheetIndex]) } : attributes,
+          transformElementAttributes: (tag, attributes, _index, _options, { sheetIndex }) => {
+            if (tag === 'row') return fittedLater(attributes);
+            return tag === 'pageSetup' ? { ...attributes, ...pageSetup(sheets[sheetIndex]) } : attributes;
+          },
         },
         'xl/workbook.xml': {
           transform: (xml) => replaceOnce(xml, '<definedNames/>', definedNames(sheets)),
@@ -49,6 +51,12 @@ function withFilter(xml: string, sheet: Filtered | undefined): string {
     `</sheetData><autoFilter ref="${rangeOf(sheet)}"/>${validations(sheet)}`,
   );
   return replaceOnce(filtered, '<sheetViews>', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>');
+}
+
+/** Leaves out that a height is set by hand: a row then grows with what people write into it. */
+function fittedLater<T extends Record<string, unknown>>(attributes: T): T {
+  const { customHeight: _, ...others } = attributes;
+  return others as unknown as T;
 }
 
 /** Puts the foot of the pages at the end, where ECMA-376 has it. */

@@ -4,6 +4,7 @@ import type { ColumnKind } from '../../table/column.js';
 import type { Cell, Table } from '../../table/table.js';
 import { SEVERITY_WORDS } from '../../text/words.js';
 import { cellText } from './cell-text.js';
+import { rowHeight } from './row-height.js';
 
 /** Most rows that Excel holds in a sheet, its head included. */
 const MOST_ROWS = 1_048_576;
@@ -17,6 +18,10 @@ const HEAD: CellObject = {
 };
 const ENTRY_HEAD: CellObject = { ...HEAD, textColor: '#1F3A5F', backgroundColor: '#FFE699' };
 const BODY: CellObject = { wrap: true, alignVertical: 'top' };
+
+/** A count keeps a bracket's width from the text of the next column; a day stands at the left for the same reason. */
+const COUNT = '#,##0_)';
+const DAY: CellObject = { ...BODY, align: 'left' };
 
 /** Colours beside the words, dark enough for white text or light enough for black. */
 const SEVERITY_STYLES: ReadonlyMap<string, CellObject> = new Map([
@@ -52,7 +57,9 @@ export function fitted({ rows, note }: Table, mostRows = MOST_ROWS): Pick<Table,
 }
 
 function head({ columns }: Table): Row {
-  return columns.map(({ name, kind }) => ({ ...(isEntry(kind) ? ENTRY_HEAD : HEAD), value: name }));
+  const names = columns.map(({ name }) => name);
+  const height = rowHeight(names, columns);
+  return columns.map(({ name, kind }) => ({ ...(isEntry(kind) ? ENTRY_HEAD : HEAD), value: name, height }));
 }
 
 /** Tells whether people fill the column in. */
@@ -61,13 +68,17 @@ export function isEntry(kind: ColumnKind): boolean {
 }
 
 function bodyRow(cells: readonly Cell[], columns: Table['columns']): Row {
-  return cells.map((cell, place) => bodyCell(cell, columns[place]?.kind ?? 'text'));
+  const height = rowHeight(cells, columns);
+  return cells.map((cell, place) => {
+    const shown = bodyCell(cell, columns[place]?.kind ?? 'text');
+    return shown === null ? null : { ...shown, height };
+  });
 }
 
 function bodyCell(cell: Cell, kind: ColumnKind): CellObject | null {
   if (kind === 'day' || kind === 'entry-day') return dayCell(cell);
   if (cell === null || cell === '') return isEntry(kind) ? BODY : null;
-  if (typeof cell === 'number') return { ...BODY, value: cell, type: Number, format: '#,##0' };
+  if (typeof cell === 'number') return { ...BODY, value: cell, type: Number, format: COUNT };
   const style = kind === 'severity' ? SEVERITY_STYLES.get(cell) : undefined;
   return { ...BODY, ...style, ...textCell(cell) };
 }
@@ -81,10 +92,10 @@ function textCell(text: string): CellObject {
 /** Returns a cell that shows a day; a text that is none stays text. */
 function dayCell(cell: Cell): CellObject {
   const format = 'yyyy-mm-dd';
-  if (cell === null) return { ...BODY, type: Date, format };
+  if (cell === null) return { ...DAY, type: Date, format };
   const date = new Date(`${cell}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return { ...BODY, ...textCell(String(cell)) };
-  return { ...BODY, value: date, type: Date, format };
+  return { ...DAY, value: date, type: Date, format };
 }
 
 function noteRows(note: string | null): Row[] {

@@ -33,7 +33,7 @@ import { type PaperHead, paperHead } from './paper-head.js';
 /** A finding named under a control: its id, subject and record. */
 export type NamedFinding = { id: string; anchor: string | null; subject: string; record: string };
 
-/** A test of a control: a rule, and what its result says here. */
+/** A test of a control: a policy, and what its result says here. */
 export type TestView = {
   ruleId: string;
   title: string;
@@ -100,7 +100,9 @@ export type AnnexView = PaperHead & {
   index: IndexChapter[];
   /** The contents with whole titles, for bookmarks. */
   contents: ContentsLine[];
+  /** Controls that apply and have a test. */
   controls: AnnexControl[];
+  /** The others, a line each. */
   untested: AnnexControl[];
   procedures: ProcedureView[];
   limits: string[];
@@ -137,7 +139,7 @@ export function annexView(original: Assessment, id: string): AnnexView {
   const controls = framework.controls.map((control) =>
     annexControl(control, anchor('control', control.id), context),
   );
-  const tested = controls.filter(({ tests }) => tests.length > 0);
+  const tested = controls.filter(isTested);
   const procedures = [...findings].map(([ruleId, found]) => procedureView(ruleId, found, context));
   const index = indexOf(tested, procedures);
   const name = `${framework.title} ${framework.version}`;
@@ -157,11 +159,20 @@ export function annexView(original: Assessment, id: string): AnnexView {
     index,
     contents: contentsOf(index),
     controls: tested,
-    untested: controls.filter(({ tests }) => tests.length === 0),
+    untested: controls.filter((control) => !isTested(control)),
     procedures,
     limits: limitSentences(assessment, settingsIn(assessment)),
     partNotes: [...context.partNotes.values()],
   };
+}
+
+/** Returns whether a control has a test with a subject: tests of a control that does not apply have nobody in scope. */
+function isTested({ tests, verdict }: AnnexControl): boolean {
+  return tests.length > 0 && applies({ verdict });
+}
+
+function applies({ verdict }: { verdict: string }): boolean {
+  return verdict !== 'not-applicable';
 }
 
 /** An annex has no chapter on settings: another file of the pack states them. */
@@ -179,9 +190,10 @@ function annexContext(
 ): { context: AnnexContext; findings: Findings } {
   const { plan, policies, observations } = assessment;
   const anchor = makeAnchors();
-  const rules = rulesOf(framework);
+  const applying = { ...framework, controls: framework.controls.filter(applies) };
+  const rules = rulesOf(applying);
   const findings: Findings = new Map();
-  const failing = countedFor(framework, observations);
+  const failing = countedFor(applying, observations);
   const share = shareOf(FINDINGS, new Set(failing.map(({ ruleId }) => ruleId)).size);
   for (const ruleId of rules) {
     const found = failing.filter((one) => one.ruleId === ruleId);
@@ -201,7 +213,7 @@ function annexContext(
       ruleAnchors: new Map(rules.map((ruleId) => [ruleId, anchor('rule', ruleId)])),
       printed: new Map(printed.map((id) => [id, anchor('finding', id)])),
       labels: missingLabels(assessment),
-      partNotes: partNotesOf(framework, 'part'),
+      partNotes: partNotesOf(applying, 'part'),
     },
   };
 }
@@ -340,7 +352,7 @@ function indexOf(controls: readonly AnnexControl[], procedures: readonly Procedu
       'Controls with tests',
       controls.map(({ anchor, id, title }) => ({ anchor, label: id, title: `${id} ${title}` })),
     ),
-    chapter('untested', 'Controls that no policy tests'),
+    chapter('untested', 'Controls without a test, or that do not apply'),
     chapter(
       'procedures',
       'Procedures and findings',

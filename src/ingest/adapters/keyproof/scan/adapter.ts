@@ -93,6 +93,14 @@ function keyedStated(finding: ReportReader): string | null {
 const SHALLOW =
   'the clone that was scanned has not the whole history, so nothing is stated of it: scan a whole one (git fetch --unshallow; in a workflow, fetch-depth: 0)';
 
+/** Returns what belongs to a repository and was not read, one sentence each. */
+function apartOf({ submodules, pointers }: Record<string, unknown>): string[] {
+  const paths = textsOf(submodules) ?? [];
+  const modules = `Submodules were not scanned (${paths.join(', ')}): scan each as a repository of its own.`;
+  const lfs = `What ${String(pointers)} pointers of Git LFS point to was not scanned.`;
+  return [...(paths.length > 0 ? [modules] : []), ...(Number(pointers) > 0 ? [lfs] : [])];
+}
+
 /** Returns what a scan states about its repository; files of now are only known if it was not of the staged ones. */
 function repositoryOf(
   scan: Record<string, unknown>,
@@ -105,6 +113,7 @@ function repositoryOf(
   const isComplete = isWhole && Array.isArray(coverage['unread']) && coverage['unread'].length === 0;
   if (!isComplete) context.warn(notComplete(textOf(scan['repository']) ?? 'a repository'));
   else if (scan['scope'] === 'history' && coverage['fullHistory'] === false) context.warn(SHALLOW);
+  for (const text of apartOf(coverage)) context.warn(text);
   const hygiene = isObject(scan['hygiene']) ? scan['hygiene'] : null;
   const r = reading({ record, list: '', value: { ...scan, scannedAt } }, context);
   const id = r.need(

@@ -105,9 +105,11 @@ function leftOut(r: Reading): string | null {
   return r.text('type')?.startsWith('helm.sh/release') ? 'release of Helm, no credential' : null;
 }
 
+/** A certificate, or a Secret without a type that may be one, dates its private key from above. */
 function lastRotated(r: Reading): Instant {
   const since = r.date('metadata.creationTimestamp');
-  const created = r.text('type') === 'kubernetes.io/tls' ? noLaterThan(since) : since;
+  const mayBeCertificate = [null, 'kubernetes.io/tls'].includes(r.text('type'));
+  const created = mayBeCertificate ? noLaterThan(since) : since;
   return r.flag('immutable') && created !== null ? created : statedInstant('not-tracked');
 }
 

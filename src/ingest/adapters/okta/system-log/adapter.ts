@@ -27,7 +27,8 @@ const AGAIN = 'export again with GET /api/v1/logs.';
 export const adapter: Adapter = {
   id: 'okta-system-log',
   title: 'Okta System Log (JSON, NDJSON)',
-  recognisedBy: '`eventType` and `published` beside `actor` and `outcome`',
+  recognisedBy:
+    '`eventType` and `published` beside `actor`, and `outcome`, `legacyEventType` or `displayMessage`',
   proves:
     'who made or revoked which API token, read the secret of which client or granted administrator rights, and which token a call was made with',
   cannot:
@@ -40,8 +41,9 @@ export const adapter: Adapter = {
 };
 
 function recognise({ keys }: FileSample): { version: string | null } | null {
-  const isEvent = ['eventType', 'published', 'actor', 'outcome'].every((name) => keys.includes(name));
-  return isEvent ? { version: null } : null;
+  const has = (name: string) => keys.includes(name);
+  const isEvent = ['eventType', 'published', 'actor'].every(has);
+  return isEvent && ['outcome', 'legacyEventType', 'displayMessage'].some(has) ? { version: null } : null;
 }
 
 function open(_file: FileSample, context: AdapterContext): AdapterReader {
