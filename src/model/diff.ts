@@ -239,7 +239,12 @@ export type FrameworkDifference = {
   /** Id. */
   id: string;
   /** Version in each pack. */
-  versions: { old: string; new: string };
+  versions: {
+    /** In the older pack. */
+    old: string;
+    /** In the newer pack. */
+    new: string;
+  };
   /** Ids of controls only in the new file. */
   added: string[];
   /** Ids of controls only in the old file. */

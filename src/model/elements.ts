@@ -12,6 +12,7 @@ export type NamedElement = {
 
 /** The part of a result that depends on elements. */
 type Result = Pick<Observation, 'outcome' | 'severity'> & {
+  /** Result of each element; empty if the policy has none. */
   elements: readonly Pick<ElementOutcome, 'element' | 'outcome' | 'severity'>[];
 };
 

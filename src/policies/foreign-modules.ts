@@ -68,8 +68,9 @@ function reaches({ parsed }: PolicyFile, path: DataPath): boolean {
  * rests on it would look like one that passed.
  */
 function onOurs(file: PolicyFile, files: readonly PolicyFile[], own: OwnPackages): Refused | undefined {
+  const isTheirs = (defined: DataPath) => !own.policies.some((policy) => overlap(policy, defined));
   const theirs = (path: DataPath) =>
-    files.some(({ parsed }) => parsed !== undefined && overlap(parsed.package, path));
+    files.some(({ parsed }) => parsed?.defines.some((one) => overlap(one, path) && isTheirs(one)));
   const isOurs = (path: DataPath) =>
     path.length > 0 && own.policies.some((policy) => overlap(policy, path)) && !theirs(path);
   const named = dataPathsOf(file.source).find(isOurs);

@@ -1,12 +1,17 @@
 /** A path below `data` or `input`, such as `['bank', 'keys']` for `data.bank.keys`. */
 export type DataPath = readonly string[];
 
-const PART = String.raw`(?:\.[A-Za-z_]\w*|\["(?:\\.|[^"\\\n])*"\])`;
+const PART = String.raw`(?:\.[A-Za-z_]\w*|\[\s*(?:"(?:\\.|[^"\\\n])*"|\x60[^\x60]*\x60)\s*\])`;
 const PACKAGE = new RegExp(String.raw`^(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*package[ \t]+([A-Za-z_]\w*${PART}*)`);
 const NOT_CODE = String.raw`#[^\n]*|\$?\x60[^\x60]*\x60|\$?"(?:\\.|[^"\\\n])*"`;
 const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 'g');
 const NAMED = String.raw`(?<=\bobject\.get\(\s*)input(?!\w)(?<record>${PART}*)\s*,\s*"(?<name>[A-Za-z_]\w*)"`;
 const INPUT = new RegExp(String.raw`${NOT_CODE}|${NAMED}|(?<![\w.])input(?!\w)(?<path>${PART}*)`, 'g');
+
+/** Returns a text without the byte-order mark that editors may put first; behind one OPA finds no METADATA. */
+export function withoutMark(source: string): string {
+  return source.startsWith('\uFEFF') ? source.slice(1) : source;
+}
 
 /**
  * Returns the package a source declares, read without a parser, for sources that do not parse.
@@ -53,6 +58,16 @@ export function overlap(one: DataPath, other: DataPath): boolean {
 
 function parts(path: string): DataPath {
   return [...path.matchAll(new RegExp(PART, 'g'))].map(([part]) =>
-    part.startsWith('.') ? part.slice(1) : part.slice(2, -2),
+    part.startsWith('.') ? part.slice(1) : textOf(part.slice(1, -1).trim()),
   );
+}
+
+/** Returns what a text in Rego stands for: one in quotes is written as in JSON, so that `"\u0061"` is `a`. */
+function textOf(literal: string): string {
+  if (literal.startsWith('`')) return literal.slice(1, -1);
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return literal.slice(1, -1);
+  }
 }

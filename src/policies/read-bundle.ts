@@ -9,6 +9,7 @@ import { byText } from '../text/compare-text.js';
 import { isObject } from '../text/is-object.js';
 import { sha256Hex } from '../text/sha256.js';
 import { mergedData } from './merged-data.js';
+import { withoutMark } from './module-text.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
@@ -75,7 +76,7 @@ function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> 
       entry.on('end', () => {
         const path = entry.path.replace(/^(\.?\/)+/, '');
         if (entry.type === 'File' || entry.type === 'OldFile')
-          entries.set(path, Buffer.concat(parts).toString('utf8'));
+          entries.set(path, withoutMark(Buffer.concat(parts).toString('utf8')));
       });
     });
     parser.on('error', (error: Error) => fail(error.message));

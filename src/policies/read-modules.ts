@@ -5,6 +5,7 @@ import { KeyproofError, type PolicyFolder } from '../model/index.js';
 import type { ParsedModule } from '../opa/parse.js';
 import type { RegoVersion } from '../opa/toolchain.js';
 import { sha256Hex } from '../text/sha256.js';
+import { withoutMark } from './module-text.js';
 import { isTest } from './policy-set.js';
 
 const BUNDLE = /\.(tar\.gz|tgz)$/;
@@ -87,7 +88,7 @@ async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFil
     module: `${name}/${path}`,
     path,
     builtIn: folder.builtIn,
-    source: await readFile(`${folder.dir}/${path}`, 'utf8'),
+    source: withoutMark(await readFile(`${folder.dir}/${path}`, 'utf8')),
   }));
   return Promise.all(read);
 }

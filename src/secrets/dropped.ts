@@ -79,8 +79,10 @@ export function keyedDigest(bytes: Uint8Array, key: string): string {
   return hash('sha256', Buffer.concat([Buffer.from(key), bytes]), 'base64');
 }
 
-/** Factor of the rolling hash, and its power that leaves the window. */
+/** Factor of the rolling hash. */
 export const FACTOR = 0x01000193;
+
+/** The power of the factor with which a byte leaves the window. */
 export const LEAVING = Array.from({ length: WINDOW }).reduce<number>((power) => Math.imul(power, FACTOR), 1);
 
 function headHash(bytes: Uint8Array): number {

@@ -113,6 +113,43 @@ const ATTACKS: { [name: string]: { files: Files; incomplete?: RegExp; errors?: {
       },
       errors: { 'rests-on-ours': /data\.policies\.rotation\.rotation_max_age\.violations is keyproof's own/ },
     },
+    'rests-on-ours-spelt-otherwise': {
+      files: {
+        'a.rego': policy(
+          'rests-by-escape',
+          'bank.rests_by_escape',
+          'violations contains v if some v in data["pol\\u0069cies"].rotation.rotation_max_age.violations',
+        ),
+        'b.rego': policy(
+          'rests-by-backticks',
+          'bank.rests_by_backticks',
+          'violations contains v if some v in data[ `policies` ].rotation.rotation_max_age.violations',
+        ),
+      },
+      errors: {
+        'rests-by-escape': /data\.policies\.rotation\.rotation_max_age\.violations is keyproof's own/,
+        'rests-by-backticks': /data\.policies\.rotation\.rotation_max_age\.violations is keyproof's own/,
+      },
+    },
+    'rests-on-ours-beside-one-of-its-name': {
+      files: {
+        'a.rego': `package policies.rotation.rotation_max_age\n\n${DENY_ALL}`,
+        'b.rego': 'package policies\n\nx := 1\n',
+        'c.rego': policy(
+          'rests-beside',
+          'bank.rests_beside',
+          'violations contains v if some v in data.policies.rotation.rotation_max_age.violations',
+        ),
+        'd.rego': policy(
+          'rests-on-theirs',
+          'bank.rests_on_theirs',
+          'violations contains {"message": "m", "facts": {}, "records": []} if data.policies.x == 1',
+        ),
+      },
+      incomplete:
+        /beside-one-of-its-name\/a\.rego:1: Package policies\.rotation\.rotation_max_age is keyproof's own/,
+      errors: { 'rests-beside': /data\.policies\.rotation\.rotation_max_age\.violations is keyproof's own/ },
+    },
     'taken-id': {
       files: {
         'a.rego': policy('rotation-max-age', 'bank.taken', NEVER),
@@ -266,6 +303,10 @@ describeUnlessProved("policies of one's own beside the rule book", import.meta.u
           });
       },
     );
+
+    test('may rest on a package of theirs above one of the rule book', () => {
+      expect(ownOutcome('rests-on-theirs', 'nb-1')).toBe('fail');
+    });
 
     test('may be called as JavaScript and Rego call things', () => {
       expect([ownOutcome('constructor', 'nb-1'), ownOutcome('default', 'nb-1')]).toEqual(['pass', 'pass']);

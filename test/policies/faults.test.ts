@@ -172,6 +172,12 @@ describeUnlessProved('faults of policies from outside', import.meta.url, PROGRAM
       expect(faultsOf(set)['other-deny']).toMatch(/^own\/b\.rego:3:20: time\.now_ns cannot be used here/);
     });
 
+    it('finds METADATA behind a byte-order mark', async () => {
+      const set = await load({ 'a.rego': `\uFEFF${policy('marked', `${BAD}input.n == 1`)}` });
+      expect(set.policies.map(({ id }) => id)).toEqual(['marked']);
+      expect(set.problems).toEqual([]);
+    });
+
     it('does not let a stranger add to a package of keyproof, nor take an id of its own', async () => {
       const own = await folder('rules', {
         'rotation/real/real.rego': policy('real', 'violations contains "m" if false')
@@ -239,6 +245,10 @@ describeUnlessProved('faults of policies from outside', import.meta.url, PROGRAM
       ['import data.a.b as c', [['a', 'b']]],
       ['x := data["a-b"].c[y]', [['a-b', 'c']]],
       ['x := data[y]', [[]]],
+      ['x := data["p\\u0061ge"].b', [['page', 'b']]],
+      ['x := data[`a-b`].c', [['a-b', 'c']]],
+      ['x := data[ "a-b" ].c', [['a-b', 'c']]],
+      ['x := data["\\q"].c', [['\\q', 'c']]],
       ['x := input.data.a + metadata.b + database.c', []],
       ['x := "data.a" # data.b', []],
       ['x := `data.a`', []],
