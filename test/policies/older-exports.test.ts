@@ -42,7 +42,7 @@ async function answerOf(rule: string, { keys, more = {} }: Bank): Promise<Answer
 }
 
 /** A log that is stated to hold every event of the store up to a day, and in which the key is not used. */
-function unused(to: string): Bank['more'] {
+function unused(to: string): NonNullable<Bank['more']> {
   const covers = { systems: ['vault-kv'], complete: true, period: { from: JUNE, to } };
   const event = { event_id: 'e1', key_id: 'k2', action: 'read', category: 'read-secret', at: '2026-06-02' };
   return { 'events.json': [{ kind: 'events', covers }, JSON.stringify([event])] };

@@ -63,10 +63,10 @@ describeUnlessProved(
       );
       expect(stdout).toContain('  violations = "last rotated 2026-01-05, 268 days before the as-of date');
       expect(stdout).toMatch(line('>', 'stated_over'));
-      expect(stdout).toMatch(line('>', 'stated_over if age.before(stated, cutoff)'));
+      expect(stdout).toMatch(line('>', 'stated_over if age.over(stated, stated_until, limit)'));
       expect(stdout).toContain('|   stated = 2026-01-05 (known to the day)');
       expect(stdout).toContain('|   input.key.risk_tier = "medium"');
-      expect(stdout).toContain('|   cutoff = 1783036799999 (2026-07-02T23:59:59.999Z)');
+      expect(stdout).toContain('|   stated_until = 1790812799999 (2026-09-30T23:59:59.999Z)');
       expect(stdout).toContain(
         `  keys.csv, row 3, sha256 ${KEYS_SHA256}: key.last_rotated, key.last_rotated.state, key.risk_tier`,
       );
