@@ -1,5 +1,6 @@
 import type { InputFile, PartialInput, Policy, RecordKind } from '../model/index.js';
 import type { KindsBehind, Store } from '../store/index.js';
+import { distinctTexts } from '../text/compare-text.js';
 import { formatCount } from '../text/format.js';
 import { logSystems } from './log-systems.js';
 
@@ -26,7 +27,7 @@ function gapsFor(policy: Policy, partial: readonly PartialInput[], kindsBehind: 
 
 /** Returns what a file lacks: records or values that were not read, its end, or a further page. */
 export function fileGaps(file: InputFile): PartialInput[] {
-  if (file.state === 'not-used') return [];
+  if (file.state === 'not-used') return possibleGaps(file);
   const kinds = Object.keys(file.produced) as RecordKind[];
   const values = file.unreadableFields === 1 ? 'value could' : 'values could';
   const records = file.rejected === 1 ? 'record was' : 'records were';
@@ -39,6 +40,13 @@ export function fileGaps(file: InputFile): PartialInput[] {
     ...(file.state === 'unreadable' ? [`${file.path} could not be read to its end`] : []),
   ];
   return problems.map((problem) => ({ kinds, ...logSystems([file]), problem }));
+}
+
+/** A file that no format fits is listed with those that are not used. */
+function possibleGaps({ coverage }: InputFile): PartialInput[] {
+  const kinds = coverage.map(({ kind }) => kind);
+  const problems = distinctTexts(coverage.flatMap(({ gaps }) => gaps));
+  return problems.map((problem) => ({ kinds, problem }));
 }
 
 /** A file that gave no records at all could have contained any kind. */

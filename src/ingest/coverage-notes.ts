@@ -122,6 +122,20 @@ export function coverageNotes(): CoverageNotes {
   };
 }
 
+/** Returns what a file that is not used may hold, by the format that it most likely has: kinds of record, each with a gap. */
+export function possibleLoss(path: string, kinds: readonly RecordKind[]): Coverage[] {
+  const gap = `${path} was not recognised and may hold such records`;
+  return distinctTexts(kinds).map((kind) => ({
+    kind,
+    records: 0,
+    systems: [],
+    accounts: [],
+    period: null,
+    completeBy: null,
+    gaps: [gap],
+  }));
+}
+
 /** Returns the moment of a record of a log; null for what is no log, or has no date. */
 function momentOf(emit: Emit): number | null {
   if (emit.kind !== 'events' && emit.kind !== 'rotations' && emit.kind !== 'control_runs') return null;

@@ -85,14 +85,36 @@ export function nearestGuesses(sample: FileSample): string[] {
     .map(({ title, lack }) => `nearest: ${title}${lack}`);
 }
 
+/**
+ * Returns the adapters whose format a file that none recognises most likely has: half of its names or more, and three at
+ * least, so that a file of something else with a name and a date is taken for no export.
+ */
+export function likelyAdapters(sample: FileSample): Adapter[] {
+  const likely = signatureFits(sample, sampleColumns(sample)).filter(
+    ({ found, share }) => found >= 3 && share >= 0.5,
+  );
+  const best = Math.max(...likely.map(({ share }) => share));
+  return likely.filter(({ share }) => share === best).map(({ adapter }) => adapter);
+}
+
 type Guess = { title: string; share: number; lack: string };
 
 function adapterGuesses(sample: FileSample, columns: readonly string[], noun: string): Guess[] {
+  return signatureFits(sample, columns).map(({ adapter: { title }, share, missing }) => ({
+    title,
+    share,
+    lack: lacks(noun, missing),
+  }));
+}
+
+/** How much of the signature of an adapter a file has. */
+type SignatureFit = { adapter: Adapter; found: number; share: number; missing: string[] };
+
+function signatureFits(sample: FileSample, columns: readonly string[]): SignatureFit[] {
   return ADAPTERS.filter((adapter) => reads(adapter, sample)).map((adapter) => {
     const missing = adapter.signature.filter((name) => !columns.includes(name));
     const found = adapter.signature.length - missing.length;
-    const share = found / Math.max(1, adapter.signature.length);
-    return { title: adapter.title, share, lack: lacks(noun, missing) };
+    return { adapter, found, share: found / Math.max(1, adapter.signature.length), missing };
   });
 }
 

@@ -3,13 +3,15 @@ import {
   type ClassifyRule,
   type InputFile,
   NOT_RECOGNISED,
+  type RecordKind,
   type RecordPart,
   type SourceSpec,
 } from '../model/index.js';
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { redactSecrets } from '../secrets/redact.js';
-import { type Detection, detect, nearestGuesses } from './detect.js';
+import { possibleLoss } from './coverage-notes.js';
+import { type Detection, detect, likelyAdapters, nearestGuesses } from './detect.js';
 import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
@@ -76,6 +78,7 @@ type Outcome = {
   parts: Part[];
   content?: string;
   lineOffset?: number | null;
+  mayHold?: readonly RecordKind[];
 };
 type Job = FileJob & { task: FileTask };
 
@@ -105,7 +108,8 @@ async function ingestAs(task: FileTask, encoding?: Encoding): Promise<Ingested> 
   const { state, found } = outcome;
   const seen = { adapter: found?.adapter.id ?? null, version: shownVersion(found) };
   const parts = outcome.parts.flatMap((part) => (sha256 === null ? [] : [{ ...part, sha256 }]));
-  const coverage = state === 'not-used' ? [] : log.coverage(state === 'used');
+  const coverage =
+    state === 'not-used' ? possibleLoss(task.path, outcome.mayHold ?? []) : log.coverage(state === 'used');
   const { lineOffset = null } = outcome;
   const file = { path: task.path, bytes, sha256, state, ...seen, ...log.result(), lineOffset, coverage };
   return { file, parts, content: outcome.content ?? null, extracts: log.extracts() };
@@ -207,7 +211,9 @@ async function notRecognised(job: Job): Promise<Outcome> {
   ];
   for (const sentence of broken === null ? sentences : [broken]) job.log.context.warn(sentence);
   const unreadable = job.task.named || broken !== null || misplaced !== null;
-  return { state: unreadable ? 'unreadable' : 'not-used', found: null, parts: [] };
+  if (unreadable) return { state: 'unreadable', found: null, parts: [] };
+  const mayHold = advice ? [] : likelyAdapters(sample).flatMap(({ produces }) => produces);
+  return { state: 'not-used', found: null, parts: [], mayHold };
 }
 
 const CANNOT_OPEN = 'the file cannot be opened: check that it exists and may be read';

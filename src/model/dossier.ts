@@ -365,6 +365,8 @@ export type KeyDossier = DossierBase<'key'> & {
     with_route: number;
     /** Distinct workloads that used the key in the period up to the as-of date, or in the 30 days before the as-of date if there is no period, sorted, at most 50. */
     recent_workloads: string[];
+    /** Calls in the same time of which no log names the workload, reads of which none names an actor either, and events whose kind is not stated; failed ones left out. */
+    recent_unnamed: number;
     /** Calls by kind of program, failed ones left out; a browser or an app that fetches the secret counts as well. */
     clients: {
       /** By servers. */

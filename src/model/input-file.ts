@@ -65,6 +65,6 @@ export type InputFile = {
   lineOffset: number | null;
   /** True if the export says that it continues elsewhere (a next-page token), so that it cannot prove completeness. */
   truncated: boolean;
-  /** What it can speak for, by kind of record; empty for a file that is not used, or of which no kind is known. */
+  /** What it can speak for, by kind of record; of a file that is not used, what it may hold by the format nearest to it; empty if no kind is known. */
   coverage: Coverage[];
 };

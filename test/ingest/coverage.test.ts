@@ -265,3 +265,67 @@ people.csv,Directory,all,1,,
     ]);
   });
 });
+
+describe('a file that is read in part, or not at all', () => {
+  const FINDING = {
+    RuleID: 'generic-api-key',
+    Description: 'Generic API Key',
+    File: 'web/public/app.js',
+    StartLine: 4,
+    Commit: '4f1c2a9b7d',
+    Secret: 'REDACTED',
+    Fingerprint: '4f1c2a9b7d:web/public/app.js:generic-api-key:4',
+  };
+  const without = (name: string) =>
+    JSON.stringify([Object.fromEntries(Object.entries(FINDING).filter(([member]) => member !== name))]);
+  const gapsOf = async (path: string, text: string) =>
+    Object.values(await coverageOf({ [path]: text })).flatMap((all) =>
+      all.map(({ kind, gaps }) => [kind, gaps]),
+    );
+
+  it('may hold what the format holds that it most likely has', async () => {
+    const gap = ['report.json was not recognised and may hold such records'];
+    expect(await gapsOf('report.json', JSON.stringify([FINDING]))).toEqual([['secret_findings', []]]);
+    expect(await gapsOf('report.json', without('RuleID'))).toEqual([['secret_findings', gap]]);
+    expect(await gapsOf('report.json', without('File'))).toEqual([['secret_findings', gap]]);
+    const alert = { number: 1, state: 'open', resolution: null, secret_type: 'aws', locations_url: 'u' };
+    expect(await gapsOf('report.json', JSON.stringify([{ ...alert, secret_type: undefined }]))).toEqual([
+      ['secret_findings', gap],
+    ]);
+  });
+
+  it('is not in question if it has little of any format', async () => {
+    expect(await gapsOf('package.json', '{"name": "shop", "version": "1.0.0", "state": "open"}')).toEqual([]);
+  });
+
+  it('lacks which key a finding is of if the secret is missing', async () => {
+    const gap = ['report.json has findings without the secret, which may be any key'];
+    expect(await gapsOf('report.json', without('Secret'))).toEqual([['secret_findings', gap]]);
+  });
+
+  it('lacks a step of a rotation if a call does not state its key, or whether it succeeded', async () => {
+    const event = {
+      eventVersion: '1.09',
+      eventID: '0f5d1b1e-6d0c-4c39-9f5f-1f6d0a8c2b11',
+      eventType: 'AwsServiceEvent',
+      awsRegion: 'eu-central-1',
+      eventSource: 'secretsmanager.amazonaws.com',
+      eventName: 'RotationSucceeded',
+      eventTime: '2026-08-14T12:22:01Z',
+      recipientAccountId: '111122223333',
+      additionalEventData: { SecretId: 'prod/checkout' },
+    };
+    const rotationsOf = async (value: object) =>
+      (await gapsOf('trail.json', JSON.stringify({ Records: [value] }))).filter(
+        ([kind]) => kind === 'rotations',
+      );
+    const gap =
+      'trail.json holds calls that make, replace or revoke a secret without stating which, or whether they succeeded';
+    expect(await rotationsOf(event)).toEqual([['rotations', []]]);
+    expect(await rotationsOf({ ...event, eventID: undefined })).toEqual([['rotations', [gap]]]);
+    expect(await rotationsOf({ ...event, additionalEventData: undefined })).toEqual([['rotations', [gap]]]);
+    expect(await rotationsOf({ ...event, eventID: undefined, errorCode: 'AccessDenied' })).toEqual([
+      ['rotations', []],
+    ]);
+  });
+});

@@ -50,5 +50,11 @@ it.each<[string, Coverage[], string[]]>([
   ],
   ['a file that is not used', [], []],
 ])('says what %s speaks for', (_, coverage, lines) => {
-  expect(coverageLines({ coverage })).toEqual(lines);
+  expect(coverageLines({ state: 'used', coverage })).toEqual(lines);
+});
+
+it('says what a file that no format fits may hold', () => {
+  expect(coverageLines({ state: 'not-used', coverage: [EVENTS] })).toEqual([
+    'May hold audit and access events: that there is no other record is not shown without it.',
+  ]);
 });

@@ -58,6 +58,7 @@ describeUnlessProved('what was not supplied', import.meta.url, STORE_FILES, () =
       scopes_since_ms: null,
       scopes_used: [],
       recent_workloads: [],
+      recent_unnamed: 0,
       clients: { server: 0, browser: 0, mobile: 0, unknown: 0 },
     });
     expect(beside).toMatchObject({ unlogged_steps: EMPTY, anomalies: null, standby: null, signoffs: null });

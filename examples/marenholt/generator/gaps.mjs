@@ -48,7 +48,7 @@ const OF_KEYS = {
   'access-readers-approved': (key) => live(key) && !['aws-sm', 'kong'].includes(key.store),
   'rbac-deploy-pipeline': (key) => live(key) && (unseen(key) || !rotated(key)),
   // Secrets Manager names versions by ids.
-  'rotation-version-notified': (key) => (key.store === 'aws-sm' && rotated(key)) || mayBeRenewed(key),
+  'rotation-version-notified': mayBeRenewed,
 };
 
 /** How many subjects lack evidence, by rule: what the bank does not export, nobody counts, or is not on record. */

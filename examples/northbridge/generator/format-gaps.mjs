@@ -20,6 +20,7 @@ export function noteFormatGaps(book, bank) {
   noteCampaign(book, bank);
   noteReaders(book, keys);
   noteCalls(book, keys, bank);
+  noteUnnamed(book, keys, bank);
   noteNeeds(book, keys);
   noteReadings(book, bank);
   noteGrantDates(book, bank);
@@ -73,6 +74,21 @@ function noteCalls(book, keys, { uses }) {
     if (production(key) && (days <= 14 || own.some(({ route }) => !route)))
       gap('mon-key-breadth', 'no log states accounts and routes of its calls, or of few days only');
   }
+}
+
+/** Whether one workload uses a key, no log shows of which a call names none. */
+function noteUnnamed(book, keys, { uses }) {
+  const failed = new Set(
+    book.expected.filter(({ rule }) => rule === 'inv-not-shared').map(({ subject }) => subject.id),
+  );
+  const unnamed = new Set(
+    uses
+      .filter((use) => use.workload === null && use.log === 'kong-gateway' && use.status === 200)
+      .filter(({ at }) => at > QUARTER_START && at <= AS_OF)
+      .map(({ key }) => key),
+  );
+  for (const { id } of keys.filter((key) => unnamed.has(key.id) && !failed.has(key.id)))
+    book.expectNoEvidence('inv-not-shared', 'key', id, 'a call that names no workload');
 }
 
 /** The need of keys is reviewed in the register of the vault and of the gateway outside production. */

@@ -6,8 +6,8 @@
 #   there is no period, or the inventory lists more than one, and no exception for that is on record; and where
 #   another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception allows
 #   several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so
-#   without one there is no evidence; where the logs name no workload for the key, the inventory's list counts.
-#   Whether a workload is one process is not tested.
+#   without one there is no evidence; where the logs show no call with the key, the inventory's list counts. A call of
+#   which the log names no workload may be another consumer's. Whether a workload is one process is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -95,6 +95,11 @@ missing contains {"path": "key.workloads (no log names a workload)", "elements":
 	not is_array(input.key.workloads)
 }
 
+missing contains {"path": "events.recent_workloads (not every call names its workload)", "elements": ["consumers"]} if {
+	input.events.recent_unnamed > 0
+	not excepted
+}
+
 missing contains {"path": "twins.status", "elements": ["secret"]} if {
 	some twin in input.twins
 	not is_string(twin.status)
@@ -117,6 +122,8 @@ several if count(logged) > limit
 several if count(stated) > limit
 
 no_exception if trim_space(input.key.sharing_exception) == ""
+
+excepted if trim_space(input.key.sharing_exception) != ""
 
 alive := {"active", "inactive", "expired", "pending-deletion"}
 

@@ -8,7 +8,7 @@ said := data.keyproof.policy.inv_not_shared.verdict
 
 key(fields, workloads) := fixture.key_dossier({
 	"key": object.union({"fingerprint": "5b1d7c0e9a42f386", "workloads": null, "sharing_exception": ""}, fields),
-	"events": {"recent_workloads": workloads},
+	"events": {"recent_workloads": workloads, "recent_unnamed": 0},
 	"twins": [],
 })
 
@@ -103,6 +103,16 @@ test_no_evidence_exception_unknown if {
 
 test_no_evidence_nobody_names_a_consumer if {
 	verdict == fixture.lacks({"key.workloads (no log names a workload)"}) with input as key({}, [])
+}
+
+unnamed(fields, workloads) := object.union(key(fields, workloads), {"events": {"recent_unnamed": 1}})
+
+test_no_evidence_a_call_without_a_workload if {
+	expected := fixture.lacks({"events.recent_workloads (not every call names its workload)"})
+	verdict == expected with input as unnamed({}, ["checkout"])
+	verdict == expected with input as unnamed({"workloads": ["checkout"]}, [])
+	verdict == fixture.nothing with input as unnamed({"sharing_exception": "EXC-31"}, ["checkout"])
+	fixture.failed(said) == {"consumers"} with input as unnamed({}, ["a", "b"])
 }
 
 test_no_evidence_status_of_a_twin_unknown if {

@@ -5,10 +5,10 @@
 #   one took place. For every completed rotation in the period, or in the 365 days before the as-of date, the version
 #   after it must be one above that after the completed rotation before it in the log; numbers that a rotation in
 #   between used up and that failed are no gap. The first rotation of a log has nothing to be compared with. A version
-#   is a running number such as 12, v12 or .../versions/12; an id or a date is none, and is missing evidence. The log
-#   must name people who were told of the rotation, one of them a security contact: a name with one of the words in
-#   `security_contacts`, or one listed there whole. A step that names nobody, where another step of the rotation does,
-#   told nobody.
+#   is a running number such as 12, v12 or .../versions/12; an id or a date is none, and a rotation that has no other
+#   version is missing evidence. The log must name people who were told of the rotation, one of them a security contact:
+#   a name with one of the words in `security_contacts`, or one listed there whole. A step that names nobody, where
+#   another step of the rotation does, told nobody.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -119,8 +119,8 @@ missing contains {"path": "rotations.records.version", "elements": ["version"]} 
 
 missing contains {"path": "rotations.records.version (not a running number)", "elements": ["version"]} if {
 	some one in recent
-	some version in versions(one)
-	not number(version)
+	count(versions(one)) > 0
+	every version in versions(one) { not number(version) }
 }
 
 missing contains {"path": "rotations.records.at (time zone unknown)", "elements": ["version"]} if {

@@ -68,6 +68,11 @@ test_pass_without_rotation_ids if {
 	verdict == fixture.nothing with input as key(steps)
 }
 
+test_pass_a_store_states_an_id_beside_the_number if {
+	seen := later({"version": "8f14e45f-ceea-467f-9f1b-52a10f4cb612"})
+	verdict == fixture.nothing with input as key([first, second, seen])
+}
+
 test_pass_number_used_by_a_rotation_that_failed if {
 	failed := [
 		rotated("r9", fixture.days_ago(50), {"step": "generated", "version": "v13"}),

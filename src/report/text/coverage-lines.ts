@@ -7,9 +7,17 @@ import { recordWords } from '../../text/record-words.js';
  * Returns what a file can speak for and what it cannot, a sentence for kinds of record that share it:
  * `Speaks for audit and access events (12), rotation steps (3) of aws-iam, aws-sm in 111122223333, 2026-07-01 to 2026-07-31. Stated to be complete ...`.
  */
-export function coverageLines({ coverage }: Pick<InputFile, 'coverage'>): string[] {
+export function coverageLines({ state, coverage }: Pick<InputFile, 'state' | 'coverage'>): string[] {
+  if (state === 'not-used') return possibleLines(coverage);
   const shared = groupBy(coverage, (one) => [scopeText(one), proofText(one)].join('. '));
   return [...shared].map(([text, all]) => `Speaks for ${all.map(kindText).join(', ')}${text}.`);
+}
+
+function possibleLines(coverage: readonly Coverage[]): string[] {
+  const kinds = coverage.map(({ kind }) => recordWords(kind));
+  return kinds.length === 0
+    ? []
+    : [`May hold ${kinds.join(', ')}: that there is no other record is not shown without it.`];
 }
 
 function kindText({ kind, records }: Coverage): string {

@@ -19,6 +19,10 @@ const UNKNOWN_READ = `(e.category = 'read-secret' AND e.actor_type IS NULL AND N
 /** A use later than the last moment at which the key may have been revoked. */
 const AFTER_REVOCATION = `(${IS_USE} AND e."at"."ms" > k.revoked."ms" + k.revoked."tolerance_ms")`;
 
+/** What may be a use by a workload that no log names: of a call the actor is the key itself, of a read it is who read. */
+const UNNAMED_USE = `((e.outcome = 'failure') IS NOT TRUE AND (e.category IS NULL OR (coalesce(e.workload, '') = ''
+  AND (${IS_CALL} OR (e.category = 'read-secret' AND coalesce(e.actor, '') = '')))))`;
+
 /** The `events` member of a key: its log events, summarised; zeros if the logs do not mention the key. */
 export const KEY_EVENTS = member(
   { from: ['events'], beside: ['principals'], silence: { events: 'subject' } },
@@ -63,6 +67,7 @@ function eventsMember(row: string): JsonText {
     count('with_account'),
     count('with_route'),
     list('recent_workloads'),
+    count('recent_unnamed'),
     [
       'clients',
       jsonObject(
@@ -99,15 +104,17 @@ const summary = (plan: AuditPlan): { readonly [column: string]: string } => ({
   scopes_since_ms: `min(e."at"."ms") FILTER (e.scopes IS NOT NULL AND ${IS_CALL})`,
   with_account: `count(*) FILTER (e.account <> '' AND ${IS_CALL})`,
   with_route: `count(*) FILTER (e.route_id <> '' AND ${IS_CALL})`,
-  recent_workloads: distinctSorted(
-    'e.workload',
-    `${IS_USE} AND e."at"."ms" BETWEEN ${plan.period?.startMs ?? plan.asOfMs - RECENT_DAYS * DAY_MS} AND ${testedUntil(plan)}`,
-  ),
+  recent_workloads: distinctSorted('e.workload', `${IS_USE} AND ${isRecent(plan)}`),
+  recent_unnamed: `count(*) FILTER (${UNNAMED_USE} AND ${isRecent(plan)})`,
   server_uses: callsBy(`= 'server'`),
   browser_uses: `count(*) FILTER (${IS_USE} AND e.client = 'browser')`,
   mobile_uses: `count(*) FILTER (${IS_USE} AND e.client = 'mobile')`,
   unknown_uses: callsBy('IS NULL'),
 });
+
+function isRecent(plan: AuditPlan): string {
+  return `e."at"."ms" BETWEEN ${plan.period?.startMs ?? plan.asOfMs - RECENT_DAYS * DAY_MS} AND ${testedUntil(plan)}`;
+}
 
 function callsBy(client: string): string {
   return `count(*) FILTER (${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE AND e.client ${client})`;

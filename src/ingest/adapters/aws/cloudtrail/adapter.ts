@@ -153,7 +153,7 @@ function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated
     context.skip('event delivered twice');
     return [];
   }
-  return records(reading({ ...raw, value: event }, context, AGAIN), meaning);
+  return records(reading({ ...raw, value: event }, context, AGAIN), meaning, context);
 }
 
 /** Returns whether a record is what a person selected, and speaks for nothing beside itself. */
@@ -239,13 +239,23 @@ function leftOut(event: TrailEvent): string {
     : 'event about no credential';
 }
 
-function records(r: Reading, meaning: EventMeaning): Emit[] {
+function records(r: Reading, meaning: EventMeaning, context: AdapterContext): Emit[] {
   const at = r.need('eventTime', r.date('eventTime'), NO_TIME);
   if (at === null) return [];
   const event = r.raw.value;
   const audit = auditEvent(event, meaning, actorOf(event), at);
   const step = rotationStep(event, meaning, audit);
+  if (isStepUnproved(meaning, audit)) context.lacks('rotations', UNPROVED_STEP);
   return [...r.emit('events', audit), ...(step ? r.emit('rotations', step) : [])];
+}
+
+const UNPROVED_STEP =
+  'holds calls that make, replace or revoke a secret without stating which, or whether they succeeded';
+
+/** A call that may have been a step, of a key that it does not name or with a result that it does not state. */
+function isStepUnproved({ step, key }: EventMeaning, { outcome }: Draft<'events'>): boolean {
+  if (step === undefined || (outcome === 'failure' && step !== 'failed')) return false;
+  return key === null || outcome === null;
 }
 
 const NO_TIME = 'there is no time; expected one such as 2026-09-30T14:05:00Z; export the log again.';

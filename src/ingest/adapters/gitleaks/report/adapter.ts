@@ -109,9 +109,11 @@ function convert(raw: RawRecord, context: AdapterContext, otherwise: string | nu
     tool: 'gitleaks',
   });
   if (emits.length > 0 && finding.repository_id === null) context.warn(NO_REPOSITORY);
+  if (textOf(raw.value[names.secret]) === null) context.lacks('secret_findings', NO_SECRET);
   return emits;
 }
 
+const NO_SECRET = 'has findings without the secret, which may be any key';
 const NO_REPOSITORY =
   'The report does not say which repository was scanned: name the file gitleaks-<repository>.json, or give it `as: gitleaks` and `constants: {repository_id: ...}` in keyproof.yaml.';
 
