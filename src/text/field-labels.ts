@@ -69,6 +69,8 @@ export const FIELD_LABELS: ReadonlyMap<string, string> = new Map([
   ['last_used', 'date of the last use'],
   ['latency_ms', 'latency'],
   ['max_skew_ms', 'largest skew of clocks'],
+  ['member_of', 'groups of the member'],
+  ['members_listed', 'whether every member is listed'],
   ['mtls', 'mutual TLS'],
   ['need_reviewed_at', 'date of the review of need'],
   ['need_reviewer', 'reviewer of need'],

@@ -26,6 +26,7 @@ export const MEMBER_WORDS: ReadonlyMap<string, string> = new Map([
   ['signoffs', 'sign-offs of the sandbox'],
   ['spilled', 'secrets in logs'],
   ['standby', 'standby of the key'],
+  ['stated_until', 'last day of the exports'],
   ['supplied', ''],
   ['training', 'training of people'],
   ['twins', 'other keys with the same secret'],

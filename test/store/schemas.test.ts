@@ -26,6 +26,8 @@ const CHOSEN: { readonly [field: string]: unknown } = {
 const CHOSEN_BY_KIND: { readonly [K in RecordKind]?: { readonly [field: string]: unknown } } = {
   changes: { kind: 'sandbox-signoff' },
   grants: { action: 'read' },
+  // The grants of a group of which every member is listed are those of its members.
+  principals: { members_listed: false },
 };
 
 /** Every field of a record known, as its column says; enumerated texts take their first value. */

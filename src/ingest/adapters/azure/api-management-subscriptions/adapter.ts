@@ -80,7 +80,7 @@ function subscription(r: Reading, context: AdapterContext): Emit[] {
   const key = r.value(of('primaryKey'));
   const shown = typeof key === 'string' && key !== '';
   if (shown) context.warn(HOLDS_KEYS);
-  if (r.states(of('expirationDate')) && !isExpired(r)) context.warn(NOT_ENDED);
+  if (r.states(of('expirationDate')) && stateOf(r) !== 'expired') context.warn(NOT_ENDED);
   return r.emit('keys', {
     key_id: id.toLowerCase(),
     aliases: own === 'master' ? [id] : [id, own],
@@ -89,7 +89,7 @@ function subscription(r: Reading, context: AdapterContext): Emit[] {
     type: 'api-key',
     auth_type: 'static-key',
     account_kind: 'application',
-    status: () => entryOf(STATES, r.text(of('state'))?.toLowerCase() ?? '') ?? null,
+    status: () => entryOf(STATES, stateOf(r) ?? '') ?? null,
     created: () => r.date(of('createdDate')),
     last_rotated: statedInstant('not-tracked'),
     last_used: statedInstant('not-tracked'),
@@ -100,13 +100,14 @@ function subscription(r: Reading, context: AdapterContext): Emit[] {
   });
 }
 
-const isExpired = (r: Reading): boolean => r.text(of('state'))?.toLowerCase() === 'expired';
+const stateOf = (r: Reading): string | null => r.text(of('state'))?.toLowerCase() ?? null;
 
-/** Returns when the keys ended if the state says that they did; they never do otherwise. */
-function end(r: Reading): Instant {
-  return isExpired(r)
-    ? (r.date(of('expirationDate')) ?? statedInstant('not-tracked'))
-    : statedInstant('never');
+/** Returns when the keys ended if the state says that they did; by any other state they never do, and without one that is not known. */
+function end(r: Reading): Instant | null {
+  const state = stateOf(r);
+  if (state === null) return null;
+  if (state !== 'expired') return statedInstant('never');
+  return r.date(of('expirationDate')) ?? statedInstant('not-tracked');
 }
 
 /** Returns what the keys open, without the path of the service; unknown if it is not stated. */
