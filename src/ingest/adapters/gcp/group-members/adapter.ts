@@ -10,7 +10,7 @@ import {
   readOneGroup,
   readWrappers,
 } from '../../../fields/group-members.js';
-import { entryOf } from '../../../fields/json.js';
+import { entryOf, textOf } from '../../../fields/json.js';
 import type { Reading } from '../../../fields/record-reader.js';
 
 const AGAIN = 'export again with gcloud identity groups memberships list --view=full --format=json.';
@@ -77,7 +77,7 @@ function groupOf(r: Reading): Named | null {
   const id = r.text(['group.email', 'group.groupKey.id']);
   const list = r.value('memberships');
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
-  const name = isObject(first) ? MEMBERSHIP.exec(String(first['name']))?.[1] : undefined;
+  const name = isObject(first) ? MEMBERSHIP.exec(textOf(first['name']) ?? '')?.[1] : undefined;
   const stated = r.text('group.name');
   const isId = stated?.startsWith('groups/') === true;
   const aliases = [isId ? stated : null, r.text('group.id'), name ?? null];
