@@ -81,15 +81,23 @@ export async function readLibrary(folders: readonly PolicyFolder[]): Promise<Pol
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
-  const { default: fastGlob } = await import('fast-glob');
-  const paths = (await fastGlob('**/*.rego', { cwd: folder.dir, dot: false })).sort();
-  if (paths.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
-  const read = paths.map(async (path) => ({
+  const texts = await textsBelow(folder.dir, '**/*.rego');
+  if (texts.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
+  return texts.map(([path, source]) => ({
     module: `${name}/${path}`,
     path,
     builtIn: folder.builtIn,
-    source: withoutMark(await readFile(`${folder.dir}/${path}`, 'utf8')),
+    source,
   }));
+}
+
+/** Returns the texts of the files below a folder that a pattern names, by path, in the order of their paths. */
+async function textsBelow(dir: string, pattern: string): Promise<[path: string, text: string][]> {
+  const { default: fastGlob } = await import('fast-glob');
+  const paths = (await fastGlob(pattern, { cwd: dir, dot: false })).sort();
+  const read = paths.map(
+    async (path): Promise<[string, string]> => [path, withoutMark(await readFile(join(dir, path), 'utf8'))],
+  );
   return Promise.all(read);
 }
 
@@ -98,12 +106,8 @@ async function folderData(
   dir: string,
   name: string,
 ): Promise<Pick<FolderFiles, 'data' | 'sha256'> | undefined> {
-  const { default: fastGlob } = await import('fast-glob');
-  const paths = (await fastGlob('**/data.{json,yaml,yml}', { cwd: dir, dot: false })).sort();
-  if (paths.length === 0) return undefined;
-  const texts = await Promise.all(
-    paths.map(async (path): Promise<[string, string]> => [path, await readFile(join(dir, path), 'utf8')]),
-  );
+  const texts = await textsBelow(dir, '**/data.{json,yaml,yml}');
+  if (texts.length === 0) return undefined;
   const { dataOf } = await import('./read-bundle.js');
   return { data: dataOf(name, texts), sha256: sha256Hex(JSON.stringify(texts)) };
 }

@@ -256,6 +256,14 @@ describe('a folder with data files', () => {
     expect((await load(folder(changed))).sha256).not.toBe((await load(folder(files))).sha256);
   });
 
+  it('is read as well if an editor put a byte-order mark before it', async () => {
+    const marked = folder({
+      'keys.rego': files['keys.rego'],
+      'bank/lists/data.json': '\uFEFF{"refused": ["k"]}',
+    });
+    expect(await results(marked, KEY)).toMatchObject({ 'bank-keys-deny': { outcome: 'fail' } });
+  });
+
   it('of which one cannot be read is refused with a sentence', async () => {
     const broken = folder({ ...files, 'bank/data.json': '{' });
     await expect(load(broken)).rejects.toThrow(/bank\/data\.json cannot be read/);
