@@ -15,8 +15,10 @@ import { evaluate } from './evaluate/index.js';
 import { type Evidence, gather } from './gather.js';
 import {
   type AbsentInput,
+  type Assessment,
   type AuditPlan,
   type Bucket,
+  type CompiledPolicies,
   EXIT,
   type FetchedFile,
   type Incomplete,
@@ -57,58 +59,102 @@ export async function audit(
 ): Promise<AuditResult> {
   const cacheDir = defaultCacheDir(env);
   checkReplaceable(given.output);
-  const loaded = await loadPolicies(policyFolders(given), { overrides: given.thresholds, cacheDir });
+  const policies = await loadPolicies(policyFolders(given), { overrides: given.thresholds, cacheDir });
   const previous = await previousPack(given);
-  requireKnownRules(given.waivers ?? [], loaded.policies);
-  const ids = given.frameworks.length > 0 ? given.frameworks : null;
-  const frameworks = loadFrameworks(ids, {
-    policies: loaded.policies,
-    unloaded: allProblems(loaded).map(problemSentence),
+  requireKnownRules(given.waivers ?? [], policies.policies);
+  const frameworks = loadFrameworks(given.frameworks.length > 0 ? given.frameworks : null, {
+    policies: policies.policies,
+    unloaded: allProblems(policies).map(problemSentence),
   });
-  const compiling = compilePolicies(loaded, { cacheDir });
+  const compiled = compilePolicies(policies, { cacheDir });
   // Compiled while the files are read; a failure is thrown when the result is awaited.
-  compiling.catch(() => undefined);
+  compiled.catch(() => undefined);
+  const prepared: Prepared = {
+    given,
+    policies,
+    compiled,
+    frameworks,
+    previous,
+    cacheDir,
+    onProgress,
+    env,
+    run,
+  };
   const requireRead = (files: readonly InputFile[]) => requireFiles(given, files);
-  return gather(given, loaded, { onProgress, env, fetches: true, requireRead }, carryOut);
+  return gather(given, policies, { onProgress, env, fetches: true, requireRead }, (evidence) =>
+    carryOut(prepared, evidence),
+  );
+}
 
-  async function carryOut(evidence: Evidence): Promise<AuditResult> {
-    const { plan, policies, compiled } = await withLimits(evidence.store);
-    const incomplete = await evaluateAll(plan, policies, compiled, evidence, onProgress);
-    const changes = previous && (await evidence.store.comparePrevious(previous, plan));
-    onProgress({ stage: 'judge', done: 0, total: null });
-    const assessment = await assess({
-      ...(changes ? { changes } : {}),
-      plan,
-      store: evidence.store,
-      policies: policies.policies,
-      policyBundleSha256: policies.sha256,
-      frameworks: frameworks.frameworks,
-      frameworksSha256: frameworks.sha256,
-      files: evidence.files,
-      absent: evidence.absent,
-      incomplete,
-      toolVersion: toolVersion(),
-    });
-    const writing = { plan, surroundings: { onProgress, env }, run, dropped: evidence.dropped };
-    const manifest = await writeAssessed(assessment, evidence.store, writing);
-    const notes = [
-      ...policies.notes,
-      ...waiverNotes(assessment.exceptions),
-      ...(plan.checklist?.notes ?? []),
-      ...followUpNotes(assessment.followUps),
-    ];
-    return { ...resultOf(plan, assessment, manifest), notes };
-  }
+/** What an audit has before it reads evidence. */
+type Prepared = {
+  given: AuditPlan;
+  policies: PolicySet;
+  compiled: Promise<CompiledPolicies[]>;
+  frameworks: ReturnType<typeof loadFrameworks>;
+  previous: PreviousPack | null;
+  cacheDir: string;
+  onProgress: OnProgress;
+  env: NodeJS.ProcessEnv;
+  run: (() => RunEntry) | null;
+};
 
-  /** Puts the limits in force that documents of the entity state, which are known when the evidence is read. */
-  async function withLimits(store: Evidence['store']) {
-    const thresholds = await settleLimits(given, loaded.policies, store);
-    const plan = { ...given, thresholds };
-    if (isDeepStrictEqual(thresholds, given.thresholds))
-      return { plan, policies: loaded, compiled: await compiling };
-    const policies = await loadPolicies(policyFolders(plan), { overrides: thresholds, cacheDir });
-    return { plan, policies, compiled: await compilePolicies(policies, { cacheDir }) };
-  }
+/** What is evaluated: the plan with the limits that documents of the entity state, and its policies. */
+type Evaluated = { plan: AuditPlan; policies: PolicySet; compiled: CompiledPolicies[] };
+
+async function carryOut(prepared: Prepared, evidence: Evidence): Promise<AuditResult> {
+  const { onProgress, env, run } = prepared;
+  const evaluated = await withLimits(prepared, evidence.store);
+  const incomplete = await evaluateAll(evaluated, evidence, onProgress);
+  onProgress({ stage: 'judge', done: 0, total: null });
+  const assessment = await assessed(prepared, evaluated, evidence, incomplete);
+  const { plan } = evaluated;
+  const writing = { plan, surroundings: { onProgress, env }, run, dropped: evidence.dropped };
+  const manifest = await writeAssessed(assessment, evidence.store, writing);
+  return { ...resultOf(plan, assessment, manifest), notes: notesOf(evaluated, assessment) };
+}
+
+async function assessed(
+  { frameworks, previous }: Prepared,
+  { plan, policies }: Evaluated,
+  { store, files, absent }: Evidence,
+  incomplete: Incomplete[],
+): Promise<Assessment> {
+  const changes = previous && (await store.comparePrevious(previous, plan));
+  return assess({
+    ...(changes ? { changes } : {}),
+    plan,
+    store,
+    policies: policies.policies,
+    policyBundleSha256: policies.sha256,
+    frameworks: frameworks.frameworks,
+    frameworksSha256: frameworks.sha256,
+    files,
+    absent,
+    incomplete,
+    toolVersion: toolVersion(),
+  });
+}
+
+function notesOf({ plan, policies }: Evaluated, { exceptions, followUps }: Assessment): string[] {
+  return [
+    ...policies.notes,
+    ...waiverNotes(exceptions),
+    ...(plan.checklist?.notes ?? []),
+    ...followUpNotes(followUps),
+  ];
+}
+
+/** Puts the limits in force that documents of the entity state, which are known when the evidence is read. */
+async function withLimits(
+  { given, policies, compiled, cacheDir }: Prepared,
+  store: Evidence['store'],
+): Promise<Evaluated> {
+  const thresholds = await settleLimits(given, policies.policies, store);
+  const plan = { ...given, thresholds };
+  if (isDeepStrictEqual(thresholds, given.thresholds)) return { plan, policies, compiled: await compiled };
+  const limited = await loadPolicies(policyFolders(plan), { overrides: thresholds, cacheDir });
+  return { plan, policies: limited, compiled: await compilePolicies(limited, { cacheDir }) };
 }
 
 /** @throws KeyproofError if the folders named hold no file at all: there is nothing to make a pack of. */
@@ -143,9 +189,7 @@ async function previousPack({ previous, asOfMs }: AuditPlan): Promise<PreviousPa
 
 /** Evaluates every policy on every subject, into the store. @returns why the result is incomplete. */
 async function evaluateAll(
-  plan: AuditPlan,
-  policies: PolicySet,
-  compiled: Awaited<ReturnType<typeof compilePolicies>>,
+  { plan, policies, compiled }: Evaluated,
   { store, files, notFound, absent, fetched, context, workDir }: Evidence,
   onProgress: OnProgress,
 ): Promise<Incomplete[]> {

@@ -3,6 +3,7 @@ import {
   type Assessment,
   type AuditPlan,
   type Framework,
+  type FrameworkResult,
   type Incomplete,
   type InputFile,
   type MergedPacks,
@@ -13,7 +14,7 @@ import {
   type PreviousChanges,
   SEVERITIES,
 } from '../model/index.js';
-import type { Store } from '../store/index.js';
+import type { CountedControls, Store } from '../store/index.js';
 import { byText } from '../text/compare-text.js';
 import { missingLabels } from '../text/missing-label.js';
 import { planOfWork } from './actions.js';
@@ -24,18 +25,18 @@ import { countSubjects, readFactSets } from './fact-sets.js';
 import { entityFacts, statedBy } from './facts.js';
 import { readFindingExamples } from './finding-examples.js';
 import { withFollowUps } from './follow-ups.js';
-import { gapChecklist } from './gaps.js';
+import { gapChecklist, type Judged } from './gaps.js';
 import { incompleteReasons } from './incomplete.js';
 import { inputGaps } from './input-gaps.js';
 import { noOutcomes } from './mapping-state.js';
-import { gatherEvidence } from './mapping-states.js';
+import { type Evidence, gatherEvidence } from './mapping-states.js';
 import { missingEvidence } from './missing-evidence.js';
 import { notableObservations } from './notable-observations.js';
 import { partialInputs } from './partial-inputs.js';
 import { noSeverities, policyResults } from './policy-results.js';
 import { scopeCounts } from './scope-counts.js';
 import { subjectFailures } from './subject-failures.js';
-import { readTallies } from './tallies.js';
+import { readTallies, type Tallies } from './tallies.js';
 
 /** The input of an assessment. */
 export type AssessInput = {
@@ -67,62 +68,41 @@ export type AssessInput = {
   toolVersion: string;
 };
 
+/** What is read from the store once, and what controls are judged by. */
+type Read = {
+  policies: Policy[];
+  tallies: Tallies;
+  population: Assessment['population'];
+  partialInputs: PartialInput[];
+  evidence: Evidence;
+};
+
+/** Controls with their results, those that failures count for, and the frameworks as the assessment contains them. */
+type Results = { judged: Judged[]; counted: CountedControls[]; frameworks: FrameworkResult[] };
+
 /**
  * Judges every control of every framework on the observations in the store. Uses no clock: the same input gives the
  * same document.
  */
 export async function assess(input: AssessInput): Promise<Assessment> {
-  const { plan, store, frameworks } = input;
-  const policyList = [...input.policies];
-  const entity = entityFacts(plan);
-  const factSets = await readFactSets(store, entity);
-  const tallies = await readTallies(store, factSets);
-  const examples = await readFindingExamples(frameworks, policyList, factSets, store);
-  const population = await store.population([...input.files]);
-  const subjects = countSubjects(factSets);
-  const supplied = new Set(population.map((row) => row.kind));
-  const partial = input.partialInputs ?? (await partialInputs(input.files, input.absent ?? [], store));
-  const rest = {
-    subjects,
-    thresholds: plan.thresholds,
-    supplied,
-    inputGaps: await inputGaps(policyList, partial, store),
-    factSets,
-    entity,
-    statedBy: statedBy(plan),
-    examples,
+  const { plan, store } = input;
+  const read = await readStore(input);
+  const policies = await policyResults(read.policies, plan, read.tallies, store);
+  const { judged, counted, frameworks } = await judgeFrameworks(input, read);
+  const missing = await missingEvidence(judged, read.evidence, store);
+  const { subjects, examples } = read.evidence;
+  const lists = {
+    actions: await planOfWork({ policies, plan, tallies: read.tallies, judged, counted }, store),
+    gaps: gapChecklist(judged, { ...read.evidence, labels: missingLabels({ missingEvidence: missing }) }),
+    missingEvidence: missing,
+    frameworks,
   };
-  const evidence = gatherEvidence(policyList, tallies, rest);
-  const policies = await policyResults(policyList, plan, tallies, store);
-  const judgedByFramework = frameworks.map((framework) => judgeFramework(framework, evidence));
-  const judged = judgedByFramework.flat();
-  const counted = countedControls(judged, tallies);
-  await store.keepControls(counted);
-  const results = [];
-  for (const [index, framework] of frameworks.entries()) {
-    results.push(
-      await frameworkResult(framework, judgedByFramework[index] ?? [], evidence, plan.organisation),
-    );
-  }
-  const actions = await planOfWork({ policies, plan, tallies, judged, counted }, store);
-  const missing = await missingEvidence(judged, evidence, store);
-  const labels = missingLabels({ missingEvidence: missing });
-  const gaps = gapChecklist(judged, { ...evidence, labels });
-  const lists = { actions, gaps, missingEvidence: missing, frameworks: results };
   return {
-    schemaVersion: '1.0.0',
-    tool: {
-      name: 'keyproof',
-      version: input.toolVersion,
-      policyBundleSha256: input.policyBundleSha256,
-      frameworksSha256: input.frameworksSha256,
-    },
-    plan: planAsCarriedOut(plan, frameworks),
-    ...(input.merged === undefined ? {} : { merged: input.merged }),
+    ...headOf(input),
     incomplete: incompleteReasons(input.incomplete, policies, subjects),
     inputs: [...input.files].sort(byText(({ path }) => path)),
-    population,
-    partialInputs: partial,
+    population: read.population,
+    partialInputs: read.partialInputs,
     scope: await scopeCounts(store),
     joins: await store.joins(),
     subjects,
@@ -133,9 +113,53 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     exceptions: await registerOfExceptions(plan, judged, store),
     missingEvidence: missing,
     policies,
-    frameworks: results,
-    observations: await notableObservations(policyList, examples, counted, store),
+    frameworks,
+    observations: await notableObservations(read.policies, examples, counted, store),
   };
+}
+
+function headOf({ plan, frameworks, merged, toolVersion, ...hashes }: AssessInput) {
+  const { policyBundleSha256, frameworksSha256 } = hashes;
+  return {
+    schemaVersion: '1.0.0' as const,
+    tool: { name: 'keyproof' as const, version: toolVersion, policyBundleSha256, frameworksSha256 },
+    plan: planAsCarriedOut(plan, frameworks),
+    ...(merged === undefined ? {} : { merged }),
+  };
+}
+
+async function readStore(input: AssessInput): Promise<Read> {
+  const { plan, store, files, absent = [] } = input;
+  const policies = [...input.policies];
+  const entity = entityFacts(plan);
+  const factSets = await readFactSets(store, entity);
+  const tallies = await readTallies(store, factSets);
+  const examples = await readFindingExamples(input.frameworks, policies, factSets, store);
+  const population = await store.population([...files]);
+  const partial = input.partialInputs ?? (await partialInputs(files, absent, store));
+  const evidence = gatherEvidence(policies, tallies, {
+    subjects: countSubjects(factSets),
+    thresholds: plan.thresholds,
+    supplied: new Set(population.map((row) => row.kind)),
+    inputGaps: await inputGaps(policies, partial, store),
+    factSets,
+    entity,
+    statedBy: statedBy(plan),
+    examples,
+  });
+  return { policies, tallies, population, partialInputs: partial, evidence };
+}
+
+async function judgeFrameworks({ frameworks, plan, store }: AssessInput, read: Read): Promise<Results> {
+  const judged = frameworks.map((framework) => judgeFramework(framework, read.evidence));
+  const counted = countedControls(judged.flat(), read.tallies);
+  await store.keepControls(counted);
+  const results = [];
+  for (const [index, framework] of frameworks.entries()) {
+    const controls = judged[index] ?? [];
+    results.push(await frameworkResult(framework, controls, read.evidence, plan.organisation));
+  }
+  return { judged: judged.flat(), counted, frameworks: results };
 }
 
 /** Returns what assessment.json states of a plan. */

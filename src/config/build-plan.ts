@@ -79,31 +79,70 @@ export type PlanRequest = {
 
 const DEFAULT_SUBJECT_TIMEOUT_MS = 5000;
 
+/** A request with the config that belongs to it. */
+type Asked = {
+  request: PlanRequest;
+  config: ConfigFile;
+  /** Path of the config; null if there is none. */
+  configPath: string | null;
+  /** Folder that paths of the config start at. */
+  base: string;
+  /** Folder that contains every path. */
+  root: string;
+  /** Files and folders to audit, absolute. */
+  paths: string[];
+  /** Ids of frameworks, and absolute paths of files and folders of one's own. */
+  frameworks: string[];
+};
+
 /**
  * Turns what was asked and keyproof.yaml into a complete plan.
  * @throws KeyproofError for an invalid config, date, severity, format, or a path that does not exist.
  */
 export function buildPlan(request: PlanRequest): AuditPlan {
+  const asked = withConfig(request);
+  return {
+    ...entityPart(asked),
+    ...evidencePart(asked),
+    ...decidingPart(asked),
+    ...outputPart(asked),
+    workers: threadsOf(request.workers),
+    ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
+    subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
+  };
+}
+
+function withConfig(request: PlanRequest): Asked {
   const configPath = findConfig(request);
   const config =
     configPath === null ? {} : loadConfig(configPath, relative(request.cwd, configPath) || configPath);
   const base = configPath === null ? request.cwd : dirname(configPath);
   const paths = absolutePaths(request, base);
   const root = commonFolder(configPath === null ? paths : [dirname(configPath), ...paths]);
-  const period = periodOf(request, config);
-  const facts = givenFacts(config);
-  const presets = chosenPresets(config);
-  const waivers = waiversOf(request, config);
   const frameworks = request.frameworks
     ? frameworkRefs(request.frameworks, request.cwd)
     : frameworkRefs(config.frameworks ?? [], base);
+  return { request, config, configPath, base, root, paths, frameworks };
+}
+
+/** Returns whom the audit is about, and when. */
+function entityPart({ request, config, root }: Asked) {
+  const named = request.organisation ?? config.organisation;
+  const period = periodOf(request, config);
   return {
-    organisation: request.organisation ?? config.organisation ?? redactSecrets(basename(root)),
-    ...(request.organisation === undefined && config.organisation === undefined ? { unnamed: true } : {}),
+    organisation: named ?? redactSecrets(basename(root)),
+    ...(named === undefined ? { unnamed: true } : {}),
     profile: profileOf(config),
     jurisdictions: config.jurisdictions ?? [],
     asOfMs: asOfOf(request, config, period),
     period,
+  };
+}
+
+/** Returns what is read, and how. */
+function evidencePart(asked: Asked) {
+  const { request, config, configPath, base, root, paths } = asked;
+  return {
     root,
     paths,
     sources: (config.sources ?? []).map((source) => ({
@@ -114,14 +153,30 @@ export function buildPlan(request: PlanRequest): AuditPlan {
     github: (config.github ?? []).map(githubSource),
     ...(request.saveSources === undefined ? {} : { saveSources: resolve(request.cwd, request.saveSources) }),
     scans: (config.scan ?? []).map((folder) => resolve(base, folder)),
-    ignore: [
-      ...(config.ignore ?? []).map((glob) => under(root, base, glob)),
-      ...frameworks.filter(isAbsolute).map((path) => under(root, base, path)),
-      ...(configPath ? [basename(configPath), SCHEMA_FILE].map((name) => under(root, base, name)) : []),
-      ...[request.waivers, request.checklist].flatMap((file) =>
-        file === undefined ? [] : [under(root, request.cwd, file)],
-      ),
-    ],
+    ignore: ignoredPaths(asked),
+    ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
+    ...readingSha256(config),
+  };
+}
+
+/** Returns paths that are no evidence: those that the config names, and files of keyproof itself. */
+function ignoredPaths({ request, config, configPath, base, root, frameworks }: Asked): string[] {
+  const own = configPath === null ? [] : [basename(configPath), SCHEMA_FILE];
+  const given = [request.waivers, request.checklist].filter((file) => file !== undefined);
+  return [
+    ...[...(config.ignore ?? []), ...frameworks.filter(isAbsolute), ...own].map((path) =>
+      under(root, base, path),
+    ),
+    ...given.map((file) => under(root, request.cwd, file)),
+  ];
+}
+
+/** Returns what verdicts depend on beside the evidence. */
+function decidingPart({ request, config, base, frameworks }: Asked) {
+  const facts = givenFacts(config);
+  const presets = chosenPresets(config);
+  const waivers = waiversOf(request, config);
+  return {
     applicability: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     facts,
     ...(config.scope === undefined ? {} : { scope: config.scope }),
@@ -136,6 +191,12 @@ export function buildPlan(request: PlanRequest): AuditPlan {
       ...(config.policies ?? []).map((dir) => resolve(base, dir)),
       ...(request.policies ?? []).map((dir) => resolve(request.cwd, dir)),
     ].map(existing),
+  };
+}
+
+/** Returns what is written, where to, and what the exit code rests on. */
+function outputPart({ request, config, base }: Asked) {
+  return {
     formats: formatsOf(request.formats ?? config.formats),
     output:
       request.output !== undefined
@@ -143,11 +204,6 @@ export function buildPlan(request: PlanRequest): AuditPlan {
         : resolve(config.output ? base : request.cwd, config.output ?? 'evidence-pack'),
     failOn: failOnOf(request.failOn ?? config.failOn ?? 'high'),
     classification: config.classification ?? 'Confidential',
-    workers: threadsOf(request.workers),
-    ...(request.memoryMb === undefined ? {} : { memoryMb: memoryOf(request.memoryMb) }),
-    ...(configPath === null ? {} : { configSha256: sha256Hex(readFileSync(configPath)) }),
-    ...readingSha256(config),
-    subjectTimeoutMs: DEFAULT_SUBJECT_TIMEOUT_MS,
   };
 }
 

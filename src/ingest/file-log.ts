@@ -2,7 +2,7 @@ import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableFiel
 import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
-import { coverageNotes } from './coverage-notes.js';
+import { type CoverageNotes, coverageNotes } from './coverage-notes.js';
 import { type DateOrders, inStatedZone, statedDates } from './reading/date-order.js';
 import type { Extract } from './state-coverage.js';
 
@@ -59,93 +59,171 @@ export type FileLog = {
   >;
 };
 
+/** What was noted of a file so far. */
+type Notes = {
+  /** Path of the file. */
+  file: string;
+  /** Its entry in keyproof.yaml; null if none names it. */
+  spec: SourceSpec | null;
+  counts: Pick<InputFile, 'records' | 'rejected' | 'unreadableFields' | 'truncated'>;
+  produced: Map<RecordKind, number>;
+  skipped: Map<string, number>;
+  rejects: Reject[];
+  unreadable: UnreadableField[];
+  decisions: Set<string>;
+  warnings: Set<string>;
+  coverage: CoverageNotes;
+  extracts: Extract[];
+  /** Whether rows are lines, as far as the file was read. */
+  rowsAreLines: boolean;
+  /** Locator of the record that was rejected last. */
+  lastRejected: string | null;
+  /** When the file was taken, by keyproof.yaml and by its own word. */
+  taken: { stated: Instant | null; own: Instant | null };
+  /** Order of day and month by column. */
+  datesOf: DateOrders['of'];
+};
+
 /** Returns a log for one file. A record rejected for several fields is counted once and listed for each. */
 export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
-  const counts = { records: 0, rejected: 0, unreadableFields: 0, truncated: false };
-  const stated = statedDates(spec);
-  let datesOf: DateOrders['of'] = () => stated;
-  const produced = new Map<RecordKind, number>();
-  const skipped = new Map<string, number>();
-  const rejects: Reject[] = [];
-  const unreadable: UnreadableField[] = [];
-  const decisions = new Set<string>();
-  const warnings = new Set<string>();
-  const notes = coverageNotes();
-  const extracts: Extract[] = [];
-  let rowsAreLines = true;
-  let lastRejected: string | null = null;
-  const taken: { stated: Instant | null; own: Instant | null } = { stated: null, own: null };
-  const warn = (sentence: string): void => {
-    warnings.add(redactSecrets(sentence));
-  };
+  const notes = noNotes(file, spec);
   return {
-    context: {
-      file,
-      spec,
-      timezone: spec?.timezone ?? null,
-      datesOf: (column) => inStatedZone(column, datesOf(column)),
-      warn,
-      reject(record, field, reason) {
-        if (record !== lastRejected) counts.rejected += 1;
-        lastRejected = record;
-        if (rejects.length < MAX_REJECTS) rejects.push(redactRecord({ record, field, reason }, NOT_NAMED));
-      },
-      unreadable(record, kind, field, reason) {
-        counts.unreadableFields += 1;
-        notes.lost(kind, field);
-        if (unreadable.length < MAX_REJECTS)
-          unreadable.push(redactRecord({ record, kind, field, reason }, NOT_NAMED));
-      },
-      decide: (sentence) => void (decisions.size < MAX_DECISIONS && decisions.add(redactSecrets(sentence))),
-      taken(at) {
-        if (taken.stated === null) this.decide(`taken on ${dayOf(at)}, as the export states`);
-        taken.own = at;
-      },
-      skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
-      rejected: () => counts.rejected,
-      speaksFor: notes.speaksFor,
-      lacks: notes.lacks,
-      truncated(sentence) {
-        counts.truncated = true;
-        warn(sentence);
-      },
+    context: contextOf(notes),
+    ...readingOf(notes),
+    ...recordsOf(notes),
+    coverage: (whole) => coverageOf(notes, whole),
+    result: () => resultOf(notes),
+  };
+}
+
+function noNotes(file: string, spec: SourceSpec | null): Notes {
+  const stated = statedDates(spec);
+  return {
+    file,
+    spec,
+    counts: { records: 0, rejected: 0, unreadableFields: 0, truncated: false },
+    produced: new Map(),
+    skipped: new Map(),
+    rejects: [],
+    unreadable: [],
+    decisions: new Set(),
+    warnings: new Set(),
+    coverage: coverageNotes(),
+    extracts: [],
+    rowsAreLines: true,
+    lastRejected: null,
+    taken: { stated: null, own: null },
+    datesOf: () => stated,
+  };
+}
+
+/** Returns the side of the log that adapters see. */
+function contextOf(notes: Notes): AdapterContext {
+  const { file, spec, counts, skipped, coverage } = notes;
+  return {
+    file,
+    spec,
+    timezone: spec?.timezone ?? null,
+    datesOf: (column) => inStatedZone(column, notes.datesOf(column)),
+    warn: (sentence) => warn(notes, sentence),
+    reject: (record, field, reason) => reject(notes, { record, field, reason }),
+    unreadable: (record, kind, field, reason) => loseField(notes, { record, kind, field, reason }),
+    decide: (sentence) => decide(notes, sentence),
+    taken: (at) => takenByItself(notes, at),
+    skip: (reason) => void skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
+    rejected: () => counts.rejected,
+    speaksFor: coverage.speaksFor,
+    lacks: coverage.lacks,
+    truncated(sentence) {
+      counts.truncated = true;
+      warn(notes, sentence);
     },
+  };
+}
+
+/** Returns how the file is read: its dates, and its lines. */
+function readingOf(
+  notes: Notes,
+): Pick<FileLog, 'readsDates' | 'readsTaken' | 'taken' | 'linesDiffer' | 'rowsAreLines'> {
+  return {
     readsDates(orders) {
-      datesOf = orders.of;
-      for (const sentence of orders.decisions) this.context.decide(sentence);
+      notes.datesOf = orders.of;
+      for (const sentence of orders.decisions) decide(notes, sentence);
     },
     readsTaken(at) {
-      taken.stated = at;
-      if (at !== null) this.context.decide(`taken on ${dayOf(at)}, as keyproof.yaml states`);
+      notes.taken.stated = at;
+      if (at !== null) decide(notes, `taken on ${dayOf(at)}, as keyproof.yaml states`);
     },
-    taken: () => taken.stated ?? taken.own,
+    taken: () => notes.taken.stated ?? notes.taken.own,
     linesDiffer() {
-      rowsAreLines = false;
+      notes.rowsAreLines = false;
     },
-    rowsAreLines: () => rowsAreLines,
+    rowsAreLines: () => notes.rowsAreLines,
+  };
+}
+
+/** Returns what counts the records of the file. */
+function recordsOf(
+  notes: Notes,
+): Pick<FileLog, 'read' | 'produced' | 'mayHold' | 'passed' | 'supplies' | 'extracts'> {
+  const { counts, produced, extracts, coverage } = notes;
+  return {
     read() {
       counts.records += 1;
     },
     produced(emit) {
       produced.set(emit.kind, (produced.get(emit.kind) ?? 0) + 1);
-      notes.saw(emit);
+      coverage.saw(emit);
       if (emit.kind === 'extracts') extracts.push(emit.record);
     },
-    mayHold: notes.mayHold,
-    passed: notes.passed,
-    extracts: () => extracts,
-    coverage: (whole) =>
-      notes.coverage({ path: file, spec, produced: Object.fromEntries(produced), whole, ...counts }),
+    mayHold: coverage.mayHold,
+    passed: coverage.passed,
     supplies: (kind) => void produced.set(kind, produced.get(kind) ?? 0),
-    result: () => ({
-      ...counts,
-      produced: Object.fromEntries([...produced].sort(byName)),
-      rejects,
-      unreadable,
-      skipped: Object.fromEntries([...skipped].sort(byName)),
-      decisions: [...decisions],
-      warnings: [...warnings],
-    }),
+    extracts: () => extracts,
+  };
+}
+
+function warn({ warnings }: Notes, sentence: string): void {
+  warnings.add(redactSecrets(sentence));
+}
+
+function decide({ decisions }: Notes, sentence: string): void {
+  if (decisions.size < MAX_DECISIONS) decisions.add(redactSecrets(sentence));
+}
+
+function reject(notes: Notes, reject: Reject): void {
+  if (reject.record !== notes.lastRejected) notes.counts.rejected += 1;
+  notes.lastRejected = reject.record;
+  if (notes.rejects.length < MAX_REJECTS) notes.rejects.push(redactRecord(reject, NOT_NAMED));
+}
+
+function loseField(notes: Notes, lost: UnreadableField): void {
+  notes.counts.unreadableFields += 1;
+  notes.coverage.lost(lost.kind, lost.field);
+  if (notes.unreadable.length < MAX_REJECTS) notes.unreadable.push(redactRecord(lost, NOT_NAMED));
+}
+
+function takenByItself(notes: Notes, at: Instant): void {
+  if (notes.taken.stated === null) decide(notes, `taken on ${dayOf(at)}, as the export states`);
+  notes.taken.own = at;
+}
+
+function coverageOf(
+  { file, spec, counts, produced, coverage }: Notes,
+  whole: boolean,
+): InputFile['coverage'] {
+  return coverage.coverage({ path: file, spec, produced: Object.fromEntries(produced), whole, ...counts });
+}
+
+function resultOf({ counts, produced, rejects, unreadable, skipped, decisions, warnings }: Notes) {
+  return {
+    ...counts,
+    produced: Object.fromEntries([...produced].sort(byName)),
+    rejects,
+    unreadable,
+    skipped: Object.fromEntries([...skipped].sort(byName)),
+    decisions: [...decisions],
+    warnings: [...warnings],
   };
 }
 
