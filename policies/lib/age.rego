@@ -2,8 +2,8 @@
 # title: Day arithmetic on dates of limited precision
 # description: >-
 #   The true time of a date lies between its `ms` and `ms + tolerance_ms`. Older, later and future are claims that need
-#   proof: they hold only where they hold for the whole span. An age of exactly the limit is within it. A date without a
-#   time of day is judged in days, as a reader of the record would: it counts as its last moment. Where the span is
+#   proof: they hold only if they hold for the whole span. An age of exactly the limit is within it. A date without a
+#   time of day is judged in days, as a reader of the record would: it counts as its last moment. If the span is
 #   longer than a day (time zone unknown) and the limit falls into it, the date is neither within nor over, and the
 #   caller reports missing evidence.
 package lib.age
@@ -97,7 +97,7 @@ open(instant) if {
 zone_ms := 26 * hour_ms
 
 # METADATA
-# description: The last moment the date can mean, as a date, where only that is known; else the date.
+# description: The last moment the date can mean, as a date, if only that is known; else the date.
 at_the_latest(instant) := {"state": "known", "ms": latest(instant), "tolerance_ms": 0, "day": instant.day} if {
 	open(instant)
 } else := instant
@@ -187,7 +187,7 @@ two_digits(number) := format_int(number, 10) if {
 
 # METADATA
 # description: >-
-#   Where the date of a record, at a path of the dossier, stands against a limit of so many days before the as-of date:
+#   If the date of a record, at a path of the dossier, stands against a limit of so many days before the as-of date:
 #   `is` says "over", "within", "never" or "unknown". Only an unknown one has `missing`, and every unknown one has it,
 #   so that what a rule calls a violation and what it calls missing leave no gap.
 judge(path, record, days) := {"is": "over"} if {
@@ -213,7 +213,7 @@ judge_end(path, record) := {"is": "ended"} if {
 # METADATA
 # description: >-
 #   The last moment that the exports speak for in a field of the subject's own record, named by its path, epoch ms.
-#   That is the day on which they were taken where it lies before the as-of date and no log covers the time since; else,
+#   That is the day on which they were taken if it lies before the as-of date and no log covers the time since; else,
 #   and for any other path, the as-of date. What time makes worse is proved up to this moment only.
 stated_until(path) := until if {
 	[member, field] := split(path, ".")
@@ -237,7 +237,7 @@ not_known_since(path, until) := concat("", [
 
 # METADATA
 # description: >-
-#   The date at a path and its age in words, for messages: as `describe`, or where its export is older, before the day
+#   The date at a path and its age in words, for messages: as `describe`, or if its export is older, before the day
 #   of the export.
 describe_stated(path, instant) := describe(instant, input.as_of.ms) if {
 	stated_until(path) == input.as_of.ms

@@ -1,7 +1,7 @@
 # METADATA
-# title: What is unknown decides where every possible value decides alike
+# title: What is unknown decides if every possible value decides alike
 # description: >-
-#   A policy names the fields by which it chooses a limit or a duty (METADATA `supposes`). Where one is not known and
+#   A policy names the fields by which it chooses a limit or a duty (METADATA `supposes`). If one is not known and
 #   the policy lacks it, the Rego that is generated for the policy asks it once for each value that the field may have,
 #   and takes from here what all answers have in common, for each element by itself. What fails by every value fails,
 #   with the mildest of the severities. Nothing passes, or does not apply, unless it does by every value. A policy
@@ -15,7 +15,7 @@ import data.lib.supposed
 # METADATA
 # description: >-
 #   What a dossier may have at a path: each value as a part of a dossier that states it and says that it is supposed; an
-#   empty part where the value is known, or where nothing is there that could have it.
+#   empty part if the value is known, or if nothing is there that could have it.
 choices(path, values) := [part |
 	some value in values
 	part := object.union(nested(path, value), {"supposed": {concat(".", path): value}})
@@ -52,7 +52,7 @@ beyond(path) := {
 # description: >-
 #   The answer of a policy to a dossier with unknown fields, from that answer itself (`stated`) and those to each of the
 #   dossiers that it may be (`answers`, each with the values that are `supposed` in it). `policy` has the ids of its
-#   `elements`, its `severity`, and its outcome where nothing is wrong (`clean`).
+#   `elements`, its `severity`, and its outcome if nothing is wrong (`clean`).
 settled(stated, answers, policy) := result(policy, violations, missing, reasons) if {
 	own := {element: state(stated, element) | some element in policy.elements}
 	agreed := {element: outcome | some element in policy.elements; outcome := common(answers, element)}
@@ -63,7 +63,7 @@ settled(stated, answers, policy) := result(policy, violations, missing, reasons)
 	reasons := part(stated, "reasons") | excuses(answers, known, policy)
 }
 
-# A violation of an element stands where the element fails by every value.
+# A violation of an element stands if the element fails by every value.
 proved(stated, agreed) := {violation |
 	some element, "fails" in agreed
 	some violation in broken(stated, element)
@@ -114,7 +114,7 @@ text_of(gap) := gap if is_string(gap)
 
 text_of(gap) := gap.path if is_object(gap)
 
-# What is missing without the elements that are decided: nothing where none is left.
+# What is missing without the elements that are decided: nothing if none is left.
 left(gap, known, policy) := {gap} if {
 	every element in policy.elements { not decides(known, gap, element) }
 } else := {{"path": text_of(gap), "elements": rest} |

@@ -12,7 +12,7 @@ import data.lib.age
 import data.lib.duration
 
 # METADATA
-# description: The time allowed, in hours, where nothing is known that shortens it.
+# description: The time allowed, in hours, if nothing is known that shortens it.
 longest(anomaly, limits) := limits.critical if {
 	critical(anomaly)
 } else := limits.other
@@ -45,7 +45,7 @@ answered(anomaly, limits) if {
 	age.no_later_than(anomaly.incident.triaged_at, anomaly.at, shortest(anomaly, limits) * age.hour_ms)
 }
 
-# The time allowed where nothing is known that lengthens it.
+# The time allowed if nothing is known that lengthens it.
 shortest(anomaly, limits) := limits.other if {
 	not critical(anomaly)
 	is_string(input.key.risk_tier)

@@ -1,8 +1,8 @@
 # METADATA
 # title: Documents on record
 # description: >-
-#   What no export shows rests on a document that somebody answers for. A document counts where its record names it with
-#   its SHA-256, its owner, an approver who is not the owner and somebody who attests it, where it was approved at most
+#   What no export shows rests on a document that somebody answers for. A document counts if its record names it with
+#   its SHA-256, its owner, an approver who is not the owner and somebody who attests it, if it was approved at most
 #   so many days before the as-of date, is in force, and its next review has not passed. It proves that the document
 #   exists, never that its content is right. A document may instead state why a rule does not concern its subjects.
 package lib.attestation
@@ -44,7 +44,7 @@ excused(rule, max_age_days) := {reason |
 }
 
 # METADATA
-# description: One violation for each document, where none counts and all are there.
+# description: One violation for each document, if none counts and all are there.
 refused(rule, max_age_days) := {violation |
 	complete(rule)
 	count(sound(rule, max_age_days)) == 0
@@ -53,7 +53,7 @@ refused(rule, max_age_days) := {violation |
 }
 
 # METADATA
-# description: One violation for each document of a rule that does not count, also where others do.
+# description: One violation for each document of a rule that does not count, also if others do.
 rejected(rule, max_age_days) := {violation |
 	some document in documents(rule)
 	found := sort(defects(document, max_age_days))
@@ -66,14 +66,14 @@ rejected(rule, max_age_days) := {violation |
 }
 
 # METADATA
-# description: What is missing where no document counts.
+# description: What is missing if no document counts.
 unrecorded(rule, max_age_days) := (absent | cut(rule, max_age_days)) | in_doubt(rule, max_age_days) if {
 	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
 }
 
 cut(rule, max_age_days) := {left_out(rule) | count(sound(rule, max_age_days)) == 0}
 
-# Documents that would count if owner and approver were known to be two people, where no other does.
+# Documents that would count if owner and approver were known to be two people, if no other does.
 in_doubt(rule, max_age_days) := {"attestations.records.approver (may be the owner under another name)" |
 	count(sound(rule, max_age_days)) == 0
 	some document in documents(rule)
@@ -93,7 +93,7 @@ complete(rule) if {
 }
 
 # METADATA
-# description: The path of the documents, for `missing`, where the dossier does not hold every one of the rule.
+# description: The path of the documents, for `missing`, if the dossier does not hold every one of the rule.
 left_out(rule) := evidence.cut("attestations", input.attestations) if not complete(rule)
 
 # METADATA

@@ -1,7 +1,7 @@
 # METADATA
 # title: Limits in hours, and the calendar
 # description: >-
-#   A limit in hours is kept by a time of day: a date counts as in time only where the last moment it can mean is. A
+#   A limit in hours is kept by a time of day: a date counts as in time only if the last moment it can mean is. A
 #   limit that counts calendar days or months ends with the last moment, in UTC, of its last day.
 package lib.clock
 
@@ -18,7 +18,7 @@ in_time(instant, start, ms) if age.latest(instant) <= age.earliest(start) + ms
 not_before(instant, start) if age.earliest(instant) >= age.latest(start)
 
 # METADATA
-# description: The date in words, for messages, with its time of day where that is known.
+# description: The date in words, for messages, with its time of day if that is known.
 moment(instant) := concat("", [age.day(instant), " ", time_of_day(instant.ms), " UTC"]) if {
 	instant.tolerance_ms == 0
 } else := age.day(instant)
@@ -38,7 +38,7 @@ day_end(ms) := ((age.days_of(ms) + 1) * age.day_ms) - 1
 
 # METADATA
 # description: >-
-#   Last moment of the day (UTC) with the same number in the next month, or of the last day of that month where it is
+#   Last moment of the day (UTC) with the same number in the next month, or of the last day of that month if it is
 #   shorter: a period of one month as Regulation (EEC, Euratom) No 1182/71, Art. 3(2)(c) counts it.
 month_later(ms) := day_end(ms) + (days * age.day_ms) if {
 	[year, month, day] := [to_number(trim_left(part, "0")) | some part in split(age.date(ms), "-")]

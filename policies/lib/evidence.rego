@@ -18,7 +18,7 @@ untracked(value) if value.state == "not-tracked"
 
 # METADATA
 # description: >-
-#   Whether a bounded list of a dossier holds all there is, or all that a rule may object to, which comes first. Where
+#   Whether a bounded list of a dossier holds all there is, or all that a rule may object to, which comes first. If
 #   it does not, nothing may be concluded from what it lacks.
 complete(list) if {
 	list.total <= count(list.records)
@@ -35,7 +35,7 @@ cut(path, list) := cut_at(concat(".", [path, "records"])) if {
 
 # METADATA
 # description: >-
-#   What a message adds where a finding cites only the first of the records that it is about; empty where it cites all.
+#   What a message adds if a finding cites only the first of the records that it is about; empty if it cites all.
 cited(records, total) := sprintf("; the first %d of them are cited, %d more are not", [count(records), left]) if {
 	left := total - count(records)
 	left > 0

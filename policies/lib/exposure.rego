@@ -4,8 +4,8 @@
 #   A copy of a secret is worth nothing once the old secret is revoked, in the rotation that replaces it or with the
 #   key; as long as old and new one work side by side, the copy works. A limit is an object with
 #   `start` (the moment from which the key was not safe), `event` (what happened then), `which` (what to call the key),
-#   `path` (where the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to the day is
-#   in time only where its whole day is. Of several replacements the dossier names the first one on record. A key
+#   `path` (if the dossier has it) and `hours`. Limits in hours are kept by times of day: a date known to the day is
+#   in time only if its whole day is. Of several replacements the dossier names the first one on record. A key
 #   created after the start was never exposed. A date of revocation beside the status `active` says two things at once,
 #   and counts for neither.
 package lib.exposure
@@ -92,7 +92,7 @@ milliseconds(limit) := limit.hours * age.hour_ms
 # METADATA
 # description: >-
 #   The last moment that the inventory speaks for in the state and the last rotation of a key, epoch ms: the as-of date,
-#   or the day on which it was taken where that is known and earlier.
+#   or the day on which it was taken if that is known and earlier.
 stated_until(key) := key.stated_until_ms if {
 	is_number(key.stated_until_ms)
 } else := input.as_of.ms
@@ -173,7 +173,7 @@ ending(key) := concat("", ["was first replaced on ", clock.moment(key.replaced),
 } else := "has neither been replaced nor revoked since"
 
 # METADATA
-# description: What the records show of the old secret of a replacement, in words; empty where they show nothing.
+# description: What the records show of the old secret of a replacement, in words; empty if they show nothing.
 old_secret(key) := concat(" ", [", and its old secret revoked on", clock.moment(key.old_revoked)]) if {
 	key.old_revoked.state == "known"
 } else := ", and the log of that rotation shows no revocation of the old secret" if {

@@ -33,8 +33,8 @@ readers := [held |
 
 # METADATA
 # description: >-
-#   Grants in force on a key of which nobody says what they allow, so that they may allow reading. Break-glass is left
-#   out.
+#   Grants in force on a key of which it is not stated what they allow, so that they may allow reading. Break-glass is
+#   left out.
 unstated := [held |
 	some held in ordinary
 	not is_string(held.action)
@@ -86,7 +86,7 @@ unread(held) if {
 
 # METADATA
 # description: >-
-#   What a message adds where grants may be more than their holders have, and why; empty where nothing is known to limit
+#   What a message adds if grants may be more than their holders have, and why; empty if nothing is known to limit
 #   them further.
 doubt(grants) := sprintf(" (an over-approximation: %s)", [concat("; ", sort(reasons(grants)))]) if {
 	count(reasons(grants)) > 0
@@ -127,9 +127,9 @@ no_person(held) if held.principal.kind in {"service", "workload"}
 # METADATA
 # description: >-
 #   The holder is a group of which no source lists the members, so that any number of people may hold the right, whoever
-#   they are. Where one lists them all, the grants of a group are theirs.
+#   they are. If one lists them all, the grants of a group are theirs.
 unlisted(held) if held.principal.group == true
 
 # METADATA
-# description: What is missing where a group of unknown members may decide, for `missing`.
+# description: What is missing if a group of unknown members may decide, for `missing`.
 members_unknown := "grants.records.principal.kind (a group whose members no directory lists)"

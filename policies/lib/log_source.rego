@@ -1,7 +1,7 @@
 # METADATA
 # title: Whether it is on record how each log is kept
 # description: >-
-#   A rule on how logs are kept reads records of logs (`log_sources`). It may conclude something only where these are
+#   A rule on how logs are kept reads records of logs (`log_sources`). It may conclude something only if these are
 #   all there and cover every log that events name.
 package lib.log_source
 

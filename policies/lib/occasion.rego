@@ -3,7 +3,7 @@
 # description: >-
 #   A document that counts (`lib.attestation`) may report an exercise, an assessment or a review. A rule gathers what
 #   its record states against it (`faults`, in words) and what the record leaves open (`gaps`, dossier paths). One
-#   document without either is enough; it is proved that none is only where each has a fault and all are there.
+#   document without either is enough; it is proved that none is only if each has a fault and all are there.
 package lib.occasion
 
 import future.keywords.not
@@ -28,7 +28,7 @@ undated(document, max_days) := {path |
 }
 
 # METADATA
-# description: A violation for each document, where each has a fault and all are there.
+# description: A violation for each document, if each has a fault and all are there.
 failing(judged) := {shortfall(one) |
 	every one in judged { attestation.complete(one.document.rule) }
 	every one in judged { count(one.faults) > 0 }
@@ -36,7 +36,7 @@ failing(judged) := {shortfall(one) |
 }
 
 # METADATA
-# description: What is missing where no document is without fault and gap.
+# description: What is missing if no document is without fault and gap.
 undecided(judged) := gaps | untold if {
 	not met(judged)
 	gaps := {path | some one in judged; count(one.faults) == 0; some path in one.gaps}

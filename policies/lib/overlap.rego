@@ -2,8 +2,8 @@
 # title: Whether two grants were held at one moment
 # description: >-
 #   A grant runs from the day it was given to the day it was taken away; one that nobody took away by the as-of date is
-#   still held. Two overlap where each ended only after the other had begun. One given on the day on which the other was
-#   taken away, where no time of day tells more, is a handover. Where a date that matters is unknown they neither
+#   still held. Two overlap if each ended only after the other had begun. One given on the day on which the other was
+#   taken away, if no time of day tells more, is a handover. If a date that matters is unknown they neither
 #   overlap nor lie apart, and the caller reports it.
 package lib.overlap
 
@@ -32,7 +32,7 @@ apart(one, two) if ends_before(two, one)
 ended(grant) if age.past(grant.removed_at, input.as_of.ms)
 
 # METADATA
-# description: The day from which both were held; null where one of them does not say.
+# description: The day from which both were held; null if one of them does not state it.
 began(one, two) := age.date(max(starts)) if {
 	starts := [age.earliest(grant.granted_at) | some grant in [one, two]]
 	count(starts) == 2

@@ -1,8 +1,8 @@
 # METADATA
 # title: Whether a route serves a partner
 # description: >-
-#   A route serves a partner where its record names a vendor, or where it belongs to the interface for third-party
-#   providers. It serves none only where its record states both: no vendor, and no part of that interface.
+#   A route serves a partner if its record names a vendor, or if it belongs to the interface for third-party
+#   providers. It serves none only if its record states both: no vendor, and no part of that interface.
 package lib.partner
 
 import future.keywords.not
@@ -23,7 +23,7 @@ none_served contains "the route serves no partner" if {
 
 # METADATA
 # scope: document
-# description: What must be known to tell, where nothing known says that the route serves a partner.
+# description: What must be known to tell, if nothing known says that the route serves a partner.
 unknown contains "route.vendor" if {
 	not served
 	not is_string(input.route.vendor)

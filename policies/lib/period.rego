@@ -3,7 +3,7 @@
 # description: >-
 #   An audit with a period asks of some rules that they held on every day of it, and not at its end only. A stretch is a
 #   pair of moments, epoch ms, the second one left out. Stretches are cut to the period, which ends with the as-of date
-#   at the latest. A day (UTC) counts as out of tolerance where any stretch touches it. In an audit at a point in time
+#   at the latest. A day (UTC) counts as out of tolerance if any stretch touches it. In an audit at a point in time
 #   there are no stretches.
 package lib.period
 
@@ -16,7 +16,7 @@ import data.lib.age
 begin := input.period.start_ms
 
 # METADATA
-# description: First moment after the period, or after the as-of date where that is earlier.
+# description: First moment after the period, or after the as-of date if that is earlier.
 end := min([input.period.end_ms, input.as_of.ms]) + 1
 
 # METADATA

@@ -3,7 +3,7 @@
 # description: >-
 #   Who must be told of an incident, under which law, and by when. A regime concerns an incident if every fact about
 #   the entity and about the incident has one of the values listed, if the regime that it `follows` is due, if the
-#   incident was detected at `from` or later, and if a decision on it is on record where it is `recorded`. `clock` is
+#   incident was detected at `from` or later and, if it is `recorded`, a decision on it is on record. `clock` is
 #   one of `hours` after events, of which the first that ends counts (`instead` is one that counts alone if its event
 #   came later than the other allows; `uncounted` says that the hour of the event may not be counted,
 #   `two_working_days` that the period may have to hold two of them), `days` (calendar days), `business_days` in a

@@ -34,7 +34,7 @@ of_key := replacements(input.rotations.records)
 # METADATA
 # description: >-
 #   The same without verifications of a secret that its rotation had put in place before: such a step replaces nothing,
-#   however late it is. Where the log shows the verification alone, it stands for the replacement.
+#   however late it is. If the log shows the verification alone, it stands for the replacement.
 put_in_place := [step |
 	placed := [other | some other in of_key; other.step != "verified"; other.rotation_id != null]
 	some step in of_key

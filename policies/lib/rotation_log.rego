@@ -1,8 +1,8 @@
 # METADATA
 # title: The rotations that a rule about past rotations examines
 # description: >-
-#   Those with a step from the begin of the period on, or in so many days before the as-of date where there is no
-#   period. A rehearsal (`drill`) is no rotation. That none took place is known only where the whole log shows none and
+#   Those with a step from the begin of the period on, or in so many days before the as-of date if there is no
+#   period. A rehearsal (`drill`) is no rotation. That none took place is known only if the whole log shows none and
 #   the inventory dates the last one before, never for lack of entries alone.
 package lib.rotation_log
 
@@ -30,7 +30,7 @@ since(begin_ms) := [step |
 ]
 
 # METADATA
-# description: The one reason why there is nothing to examine, where that is known.
+# description: The one reason why there is nothing to examine, if that is known.
 none(lookback_days) := {stretch(lookback_days) |
 	begin_ms := begin(lookback_days)
 	evidence.complete(input.rotations)

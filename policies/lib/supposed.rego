@@ -1,7 +1,7 @@
 # METADATA
 # title: Words for a value that is not stated
 # description: >-
-#   Where a field by which a policy chooses is not known, the policy is asked once for each value that the field may
+#   If a field by which a policy chooses is not known, the policy is asked once for each value that the field may
 #   have (`lib.alike`). What it says then must not state that value as if a record had it: it asks here.
 package lib.supposed
 

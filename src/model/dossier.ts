@@ -57,7 +57,7 @@ export const SUBJECT_WORDS: { readonly [K in SubjectKind]: readonly [one: string
 
 /** A list cut to what a rule needs, with the true count beside it, so that a dossier stays small. */
 export type Bounded<T> = {
-  /** Newest first, at most 250 (dates unknown last, then by file and record); where the list has `open`, those come first. */
+  /** Newest first, at most 250 (dates unknown last, then by file and record); if the list has `open`, those come first. */
   records: T[];
   /** How many there are in the evidence. */
   total: number;
@@ -130,13 +130,13 @@ export type KeySummary = {
 
 /** A key with what happened to it after a moment from which its secret was no longer safe. */
 export type ExposedKey = KeySummary & {
-  /** First replacement of its secret at that moment or later; where only the inventory shows one, which is the last, any time from that moment up to it; null where none is known. */
+  /** First replacement of its secret at that moment or later; if only the inventory shows one, which is the last, any time from that moment up to it; null if none is known. */
   replaced: Instant | null;
   /** First revocation of the old secret in the rotation that replaced it; `never` if the log shows the single steps of that rotation and no revocation up to the as-of date; null if no log tells. */
   old_revoked: Instant | null;
   /** Newest use, read or login, from the log or the inventory. */
   last_used: Instant | null;
-  /** Uses, reads and logins after that moment, failed ones left out; null where no audit log was supplied. */
+  /** Uses, reads and logins after that moment, failed ones left out; null if no audit log was supplied. */
   uses_after: number | null;
 };
 
@@ -150,23 +150,23 @@ export type StatedUntil<F extends string> = { [N in F]: number | null };
 export type LinkedChange = {
   /** Whether a change of that id was supplied. */
   found: boolean;
-  /** The change, where found. */
+  /** The change, if found. */
   change: ChangeRecord | null;
 };
 
 /** A grant with its holder. */
 export type HeldGrant = GrantRecord & {
-  /** The holder, where a principal export names it. */
+  /** The holder, if a principal export names it. */
   principal: PrincipalRecord | null;
-  /** The ticket of the grant; null where it names none or no changes were supplied. */
+  /** The ticket of the grant; null if it names none or no changes were supplied. */
   change: LinkedChange | null;
-  /** What its last reviewer is; null where no principal export names the reviewer. */
+  /** What its last reviewer is; null if no principal export names the reviewer. */
   reviewer_kind: PrincipalRecord['kind'];
 };
 
 /** A grant with the key it reaches. */
 export type ReachingGrant = GrantRecord & {
-  /** The key, where the inventory has it; null for a `*` grant and for an unknown key. */
+  /** The key, if the inventory has it; null for a `*` grant and for an unknown key. */
   key: KeySummary | null;
 };
 
@@ -190,7 +190,7 @@ export type FoundSecret = SecretFindingRecord & {
 
 /** A leaked secret with the key it is. */
 export type KnownSecretFinding = FoundSecret & {
-  /** The key, where its hash or name is in the inventory, exposed since the secret was first seen. */
+  /** The key, if its hash or name is in the inventory, exposed since the secret was first seen. */
   key: ExposedKey | null;
 };
 
@@ -214,7 +214,7 @@ export type Anomaly = {
   source: SourceRef;
   /** Whether an incident names the key and was detected from then on. */
   answered: boolean;
-  /** The incident that names the key and was detected from then on, the earliest; null where there is none. */
+  /** The incident that names the key and was detected from then on, the earliest; null if there is none. */
   incident: Pick<IncidentRecord, 'incident_id' | 'severity' | 'detected_at' | 'triaged_at' | 'source'> | null;
 };
 
@@ -297,7 +297,7 @@ export type UnknownKey = {
   source: SourceRef;
 };
 
-/** Everything rules need to know about one key. A list is null where no export of that kind was supplied, or it is empty and no export covers the key (`not_covered`). */
+/** Everything rules need to know about one key. A list is null if no export of that kind was supplied, or it is empty and no export covers the key (`not_covered`). */
 export type KeyDossier = DossierBase<'key'> & {
   /** The key. */
   key: KeyRecord;
@@ -308,16 +308,16 @@ export type KeyDossier = DossierBase<'key'> & {
     /** Whether it has a value for `last_used`. */
     last_used: boolean;
   };
-  /** The principal that `key.owner` names; `found` false where a directory was supplied and nobody of that name is in it; null where there is no directory and nobody is known by that name. */
+  /** The principal that `key.owner` names; `found` false if a directory was supplied and nobody of that name is in it; null if there is no directory and nobody is known by that name. */
   owner: {
     /** Whether the owner was found among the principals. */
     found: boolean;
-    /** The record, where found. */
+    /** The record, if found. */
     principal: PrincipalRecord | null;
   } | null;
   /** Rotation steps of this key, at most 364. */
   rotations: Bounded<RotationRecord> | null;
-  /** Grants on this key, each with its holder's record where known: denials first, then those whose approval is doubtful. */
+  /** Grants on this key, each with its holder's record if known: denials first, then those whose approval is doubtful. */
   grants: Bounded<HeldGrant> | null;
   /** Log events of this key. */
   events: {
@@ -337,13 +337,13 @@ export type KeyDossier = DossierBase<'key'> & {
     environments: string[];
     /** Secret reads by people outside break-glass, newest first, at most 50. */
     human_reads: AuditEventRecord[];
-    /** Secret reads outside break-glass of which nobody says whether a person or a program read, failed ones left out. */
+    /** Secret reads outside break-glass of which it is not stated whether a person or a program read, failed ones left out. */
     unknown_reads: number;
     /** Number of uses, reads and logins after the last moment at which the key may have been revoked, failed ones left out. */
     after_revocation: number;
-    /** Oldest event, epoch ms, UTC; null where there is none. */
+    /** Oldest event, epoch ms, UTC; null if there is none. */
     first_ms: number | null;
-    /** Newest event, epoch ms, UTC; null where there is none. */
+    /** Newest event, epoch ms, UTC; null if there is none. */
     last_ms: number | null;
     /** Calls with the key: events of use, logins, and those whose kind is not stated. Fetching the secret from its store and managing it are none. */
     calls: number;
@@ -357,7 +357,7 @@ export type KeyDossier = DossierBase<'key'> & {
     with_scopes: number;
     /** Distinct scopes that calls used, failed calls left out, sorted, at most 250. */
     scopes_used: string[];
-    /** First call of which the scopes are stated, epoch ms, UTC; null where there is none. */
+    /** First call of which the scopes are stated, epoch ms, UTC; null if there is none. */
     scopes_since_ms: number | null;
     /** Calls of which the log states the account they were about. */
     with_account: number;
@@ -379,34 +379,34 @@ export type KeyDossier = DossierBase<'key'> & {
       unknown: number;
     };
   } | null;
-  /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null where either was not supplied. */
+  /** Steps of the rotation log that a store carries out (created, generated, stored, rotated, revoked), in the time the audit logs cover, without an event of key management within five minutes; null if either was not supplied. */
   unlogged_steps: Bounded<RotationRecord> | null;
   /** Reads of the secret and management of the key by people, or by actors whose kind is not stated, failed ones left out. */
   hand_events: Bounded<AuditEventRecord> | null;
   /** Actors and workloads that read the secret, people and failed reads left out, the most reads first. */
   secret_readers: Bounded<SecretReader> | null;
-  /** Grants on it, `*` aside, that were given or taken away in the time the audit logs cover, with no event of key management or administration on the key within an hour of it; null where either was not supplied. */
+  /** Grants on it, `*` aside, that were given or taken away in the time the audit logs cover, with no event of key management or administration on the key within an hour of it; null if either was not supplied. */
   unlogged_grants: Bounded<GrantChange> | null;
-  /** What in its log somebody should have looked at; null where no audit log or no incidents were supplied. */
+  /** What in its log somebody should have looked at; null if no audit log or no incidents were supplied. */
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<FoundSecret> | null;
   /** Other inventory records with the same fingerprint, at most 50; null if there is none and records of keys are known to be missing. */
   twins: KeySummary[] | null;
-  /** Leavers who could read or use this key when they left. Null where no directory of principals or no grants were supplied. */
+  /** Leavers who could read or use this key when they left. Null if no directory of principals or no grants were supplied. */
   leavers: Bounded<Leaver> | null;
-  /** The vendor the key belongs to, where a vendor export names it. */
+  /** The vendor the key belongs to, if a vendor export names it. */
   vendor: VendorRecord | null;
-  /** The key that `key.standby_key` names; null where it names none. */
+  /** The key that `key.standby_key` names; null if it names none. */
   standby: {
     /** Whether the inventory has it. */
     found: boolean;
-    /** The key, where found, with what it may do. */
+    /** The key, if found, with what it may do. */
     key: (KeySummary & Pick<KeyRecord, 'scopes'>) | null;
   } | null;
-  /** Sign-offs of the sandbox for the integration that the key serves; null where no changes were supplied. */
+  /** Sign-offs of the sandbox for the integration that the key serves; null if no changes were supplied. */
   signoffs: Bounded<ChangeRecord> | null;
-  /** Documents on record for rules about keys that rest on one and speak for this key; null where none of any kind were supplied. */
+  /** Documents on record for rules about keys that rest on one and speak for this key; null if none of any kind were supplied. */
   attestations: BoundedDocuments | null;
   /** Until when exports speak of fields of its own record that time makes worse. */
   stated_until: StatedUntil<
@@ -432,7 +432,7 @@ export type PrincipalDossier = DossierBase<'principal'> & {
 export type RepositoryDossier = DossierBase<'repository'> & {
   /** The repository. */
   repository: RepositoryRecord;
-  /** Secrets found in it, each with the inventory key it is, where known. What was found elsewhere (logs, chat) or is no secret is left out. */
+  /** Secrets found in it, each with the inventory key it is, if known. What was found elsewhere (logs, chat) or is no secret is left out. */
   findings: Bounded<KnownSecretFinding> | null;
   /** Until when exports speak of fields of its own record that time makes worse. */
   stated_until: StatedUntil<'last_scanned'>;
@@ -444,9 +444,9 @@ export type RepositoryDossier = DossierBase<'repository'> & {
 export type RouteDossier = DossierBase<'route'> & {
   /** The route. */
   route: RouteRecord;
-  /** The partner it serves, where a vendor export names it. */
+  /** The partner it serves, if a vendor export names it. */
   vendor: VendorRecord | null;
-  /** Log events of calls to it; null where no audit log was supplied. */
+  /** Log events of calls to it; null if no audit log was supplied. */
   requests: {
     /** Events. */
     total: number;
@@ -458,9 +458,9 @@ export type RouteDossier = DossierBase<'route'> & {
     credential_in_url: number;
     /** Events that say whether the address shows one. */
     url_examined: number;
-    /** Events between `route.calls_from` and `route.calls_to`; null where either is unknown. */
+    /** Events between `route.calls_from` and `route.calls_to`; null if either is unknown. */
     in_window: number | null;
-    /** Longest silence between two events in that window, its ends included; null where the window is unknown. */
+    /** Longest silence between two events in that window, its ends included; null if the window is unknown. */
     longest_silence: Span | null;
     /** First event whose address shows a credential. */
     example: SourceRef | null;
@@ -471,7 +471,7 @@ export type RouteDossier = DossierBase<'route'> & {
     /** First call that a limit refused. */
     refused_example: SourceRef | null;
   } | null;
-  /** The ticket of the last change of its configuration; null where it names none or no changes were supplied. */
+  /** The ticket of the last change of its configuration; null if it names none or no changes were supplied. */
   change: LinkedChange | null;
   /** Until when exports speak of fields of its own record that time makes worse. */
   stated_until: StatedUntil<'client_certificate_expires'>;
@@ -487,9 +487,9 @@ export type VendorDossier = DossierBase<'vendor'> & {
   keys: Bounded<KeySummary> | null;
   /** Routes that serve it. */
   routes: Bounded<RouteRecord> | null;
-  /** When the first of its keys was created; null where no key says. */
+  /** When the first of its keys was created; null if no key states it. */
   first_key_created: Instant | null;
-  /** Documents on record for rules about vendors that rest on one and speak for this vendor; null where none of any kind were supplied. */
+  /** Documents on record for rules about vendors that rest on one and speak for this vendor; null if none of any kind were supplied. */
   attestations: BoundedDocuments | null;
   /** Until when exports speak of fields of its own record that time makes worse. */
   stated_until: StatedUntil<
@@ -507,15 +507,15 @@ export type IncidentDossier = DossierBase<'incident'> & {
   keys: Bounded<ExposedKey> | null;
   /** Other keys that are used from the same repository, or have the same owner and store, exposed since then; the worst first: never replaced, then the latest replaced. */
   related_keys: Bounded<ExposedKey> | null;
-  /** Whether repositories, owner and store are known of every key it names: only then are all related keys known. Null where no inventory was supplied. */
+  /** Whether repositories, owner and store are known of every key it names: only then are all related keys known. Null if no inventory was supplied. */
   relations_known: boolean | null;
-  /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null where it names no vendor. */
+  /** Keys of the vendor concerned, exposed since its notice arrived or else the incident was detected; null if it names no vendor. */
   vendor_keys: Bounded<ExposedKey> | null;
-  /** Decisions to notify, or not to; null where no such record was supplied. */
+  /** Decisions to notify, or not to; null if no such record was supplied. */
   notifications: Bounded<NotificationRecord> | null;
-  /** Facts about the audited entity; null where nobody stated them. */
+  /** Facts about the audited entity; null if they are not stated. */
   entity: { [F in keyof EntityFacts]: EntityFacts[F] | null };
-  /** Documents on record for rules about incidents that rest on one and speak for this incident; null where none of any kind were supplied. */
+  /** Documents on record for rules about incidents that rest on one and speak for this incident; null if none of any kind were supplied. */
   attestations: BoundedDocuments | null;
   /** Fields of its own record that are unknown because its records contradict each other. */
   contradictions: Contradiction[];
@@ -525,7 +525,7 @@ export type IncidentDossier = DossierBase<'incident'> & {
 export type RecurringControl = {
   /** Control. */
   control: string;
-  /** Where it looked, sorted; empty where no run says. */
+  /** Where it looked, sorted; empty if no run states it. */
   channels: string[];
   /** Runs. */
   total: number;
@@ -564,7 +564,7 @@ export type InputFact = {
   sha256: string | null;
   /** Records read. */
   records: number;
-  /** How it was taken; null where no such record names the file. */
+  /** How it was taken; null if no such record names the file. */
   extract: ExtractRecord | null;
 };
 
@@ -577,7 +577,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   };
   /** Attestation records supplied. */
   attestations: BoundedDocuments | null;
-  /** Log quality, one entry a log; null where no audit log was supplied. */
+  /** Log quality, one entry a log; null if no audit log was supplied. */
   logs:
     | {
         /** The log: its system name, or its file. */
@@ -618,11 +618,11 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
         silences: Span[];
       }[]
     | null;
-  /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null where no such export was supplied. */
+  /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null if no such export was supplied. */
   unknown_keys: Bounded<UnknownKey> | null;
-  /** Routes seen in logs that the list of routes lacks; null where no list of routes or no audit log was supplied. */
+  /** Routes seen in logs that the list of routes lacks; null if no list of routes or no audit log was supplied. */
   unknown_routes: Bounded<UnknownRoute> | null;
-  /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null where no rotation log was supplied. */
+  /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null if no rotation log was supplied. */
   rotation_actors: {
     /** Completed rotations. */
     total: number;
@@ -637,7 +637,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** By a person and without a ticket: none is named, or a text without a number. */
     without_ticket: Bounded<RotationRecord>;
   } | null;
-  /** Who can revoke production keys; null where no keys, grants or principals were supplied. */
+  /** Who can revoke production keys; null if no keys, grants or principals were supplied. */
   revocation: {
     /** Active production keys. */
     keys: number;
@@ -650,15 +650,15 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Keys that somebody may audit only if such holders count. */
     audit_unknown: number;
   } | null;
-  /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null where no findings were supplied. */
+  /** Secrets found outside repositories: in logs, tickets, chat, build artefacts, what is shipped to clients; null if no findings were supplied. */
   spilled: Bounded<FoundSecret> | null;
-  /** Account numbers, IBANs and national ids found where only test data belongs; null where no findings were supplied. */
+  /** Account numbers, IBANs and national ids found where only test data belongs; null if no findings were supplied. */
   live_data: Bounded<FoundSecret> | null;
-  /** Controls that run again and again, sorted by name; null where no runs were supplied. */
+  /** Controls that run again and again, sorted by name; null if no runs were supplied. */
   control_runs: RecurringControl[] | null;
-  /** How logs are kept; null where nobody says. */
+  /** How logs are kept; null if not stated. */
   log_sources: Bounded<LogSourceRecord> | null;
-  /** The bank's own register; null where it was not supplied. */
+  /** The bank's own register; null if it was not supplied. */
   register: {
     /** Open findings whose record states that they have no owner, and after them those whose record does not state one. */
     without_owner: Bounded<RegisterItemRecord>;
@@ -667,7 +667,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     /** Open exceptions, the earliest end first, those without an end before them. */
     exceptions: Bounded<RegisterItemRecord>;
   } | null;
-  /** Training of the people who hold a right on a key; null where no grants or principals were supplied. */
+  /** Training of the people who hold a right on a key; null if no grants or principals were supplied. */
   training: {
     /** People. */
     people: number;
@@ -689,7 +689,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   inputs: {
     /** Files read as evidence. */
     total: number;
-    /** Files of which nobody says how they were taken. */
+    /** Files of which it is not stated how they were taken. */
     undocumented: Bounded<InputFact>;
     /** Files that hold another number of records than the system says. */
     other_count: Bounded<InputFact>;
@@ -700,7 +700,7 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   };
   /** Fields on which records of one thing disagree. */
   conflicts: Bounded<Conflict>;
-  /** How many records of each kind were supplied; null where no file of that kind was. */
+  /** How many records of each kind were supplied; null if no file of that kind was. */
   supplied: {
     /** Count by table name. */
     [kind: string]: number | null;

@@ -7,7 +7,7 @@ export type Instant = {
   state: 'known' | 'never' | 'not-tracked' | 'not-applicable';
   /** Epoch milliseconds, UTC; null unless `state` is `known`. */
   ms: number | null;
-  /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. Where the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). More than that: all that is known is that it was at `ms + tolerance_ms` or earlier, such as the making of a private key whose certificate has a date; `day` is the day of that. */
+  /** How far the true time may lie after `ms`, in ms: 0 for an exact time, 86399999 for a bare day. If the zone is unknown `ms` is the earliest reading (UTC+14) and this is 93600000 (26 h). More than that: all that is known is that it was at `ms + tolerance_ms` or earlier, such as the making of a private key whose certificate has a date; `day` is the day of that. */
   tolerance_ms: number;
   /** Day as the source writes it, `YYYY-MM-DD`, if its text states no zone and this is not the UTC day of `ms`; else null or left out. What is shown comes from it, what is reckoned from `ms`. */
   day?: string | null;
@@ -16,7 +16,7 @@ export type Instant = {
 /** Milliseconds in a day; ages and limits in keyproof are counted in these, never in calendar days. */
 export const DAY_MS = 86_400_000;
 
-/** How far the true time may lie after `ms` where the zone is unknown: zones span UTC-12 to UTC+14. */
+/** How far the true time may lie after `ms` if the zone is unknown: zones span UTC-12 to UTC+14. */
 export const ZONE_TOLERANCE_MS = 26 * 3_600_000;
 
 /** Returns whether all that is known of a date is until when at the latest it was. */

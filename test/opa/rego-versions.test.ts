@@ -53,7 +53,7 @@ describe('Rego of before OPA 1.0', () => {
     expect(await denials({ 'v2.rego': V2, 'v1.rego': V1 }, { 'v2.rego': 'v2' })).toEqual(['v1', 'v2']);
   });
 
-  it('is refused where nobody says that it is v0', async () => {
+  it('is refused if it is not stated to be v0', async () => {
     await expect(denials({ 'v0.rego': V0 })).rejects.toMatchObject({
       code: 'rego_parse_error',
       file: 'v0.rego',

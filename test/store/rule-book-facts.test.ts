@@ -209,7 +209,7 @@ describeUnlessProved('an incident', import.meta.url, STORE_FILES, () => {
     expect(dossier.entity).toMatchObject({ finra_member: true, eu_financial_entity: null });
   });
 
-  it('may have further related keys where nobody says who owns a key it names', async () => {
+  it('may have further related keys if the owner of a key it names is not stated', async () => {
     const keys = [{ key_id: 'k', repositories: ['nb/a'], store: 'vault' }];
     const store = await storeOf({ 'all.json': { incidents: [{ incident_id: 'i', key_ids: ['k'] }], keys } });
     expect((await dossierOf(store, 'incident', 'i')).relations_known).toBe(false);

@@ -41,8 +41,8 @@ function noteReadings(book, { keys, standbyKeys }) {
   const gap = (rule, { id }, why) => book.expectNoEvidence(rule, 'key', id, why);
   for (const key of keys.filter((one) => production(one) && readInQuarter(one))) {
     if (readTimes(key).some(isAtNight))
-      gap('mon-off-hours', key, 'nobody says whether a person read it at night');
-    if (active(key)) gap('access-readers-approved', key, 'nobody says whether a program read it');
+      gap('mon-off-hours', key, 'not stated whether a person read it at night');
+    if (active(key)) gap('access-readers-approved', key, 'not stated whether a program read it');
   }
   for (const key of standbyKeys.filter(({ used }) => used >= QUARTER_START))
     gap('mon-off-hours', key, 'tested, and no log shows it');
@@ -105,7 +105,7 @@ function noteRotationLogs(book, keys) {
   for (const key of keys.filter(rotatedInQuarter)) {
     if (!isStepwise(key) && !isInOverlap(key)) gap('rotation-sequence-complete', key, 'logged as one event');
     if (!isStepwise(key) && production(key))
-      gap('sod-create-deploy', key, 'nobody says who made and who deployed it');
+      gap('sod-create-deploy', key, 'not stated who made and who deployed it');
     if (key.store === 'aws-sm') gap('rotation-version-notified', key, 'its versions are ids');
   }
 }
@@ -179,5 +179,5 @@ function noteReaders(book, keys) {
   const decided = new Set(noted.map(({ subject }) => subject.id));
   const read = ({ store, used }) => store === 'aws-sm' && used > QUARTER_START && used <= AS_OF;
   for (const key of keys.filter((one) => production(one) && read(one) && !decided.has(one.id)))
-    book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether a person read it');
+    book.expectNoEvidence(rule, 'key', key.id, 'not stated whether a person read it');
 }

@@ -22,7 +22,7 @@ function plantModules(book) {
   }
   for (const key of book.take(2, critical)) {
     key.hsmCertificate = null;
-    book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether the HSM has a certificate');
+    book.expectNoEvidence(rule, 'key', key.id, 'not stated whether the HSM has a certificate');
   }
 }
 
@@ -35,7 +35,7 @@ function plantWrappingKeys(book) {
   }
   for (const key of book.take(4, own)) {
     key.kekAdmins = null;
-    book.expectNoEvidence(rule, 'key', key.id, 'nobody says who administers the wrapping key');
+    book.expectNoEvidence(rule, 'key', key.id, 'not stated who administers the wrapping key');
   }
 }
 
@@ -48,7 +48,7 @@ function plantStandbyKeys(book) {
   lost.standbyTested -= 190 * DAY;
   book.expect(rule, 'key', lost.id, 'the standby key was tested more than 180 days ago');
   Object.assign(unsaid, { standby: null, standbyTested: null });
-  book.expectNoEvidence(rule, 'key', unsaid.id, 'nobody says whether there is a standby key');
+  book.expectNoEvidence(rule, 'key', unsaid.id, 'not stated whether there is a standby key');
 }
 
 /** Stores that do not record who reads: then no log can show that nobody did. */

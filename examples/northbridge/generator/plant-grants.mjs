@@ -67,7 +67,7 @@ function plantUnsaid(book, named, give) {
   for (const key of book.take(2, live)) {
     give(key, named('theo'), null, { approvedActions: ['use'] });
     for (const rule of OF_ACTION)
-      book.expectNoEvidence(rule, 'key', key.id, 'nobody says what a right allows');
+      book.expectNoEvidence(rule, 'key', key.id, 'not stated what a right allows');
   }
 }
 

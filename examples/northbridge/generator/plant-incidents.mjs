@@ -91,5 +91,5 @@ function plantNotifications(book, { incidents, notifications }) {
     'the intermediate report went out late, and the authority was told later still',
   );
   of(unreasoned, 'dora-initial').reason = null;
-  book.expectNoEvidence(rule, 'incident', unreasoned.id, 'nobody says why nothing was reported');
+  book.expectNoEvidence(rule, 'incident', unreasoned.id, 'not stated why nothing was reported');
 }

@@ -15,7 +15,7 @@ export function plantInventory(book) {
 function plantProviders(book) {
   for (const key of book.take(5, from('azure-kv', 'kong'))) {
     key.provider = null;
-    book.expect('inv-required-fields', 'key', key.id, 'nobody says whose interface it opens');
+    book.expect('inv-required-fields', 'key', key.id, 'not stated whose interface it opens');
   }
 }
 
@@ -39,7 +39,7 @@ function plantPurposes(book) {
   }
   for (const key of book.take(4)) {
     key.basis = null;
-    book.expectNoEvidence(rule, 'key', key.id, 'nobody says what it rests on');
+    book.expectNoEvidence(rule, 'key', key.id, 'not stated what it rests on');
   }
 }
 
@@ -52,7 +52,7 @@ function plantTiers(book) {
   }
 }
 
-/** Keys with two consumers: some declared, some with an exception, and of two nobody says whether there is one. */
+/** Keys with two consumers: some declared, some with an exception, and of two it is not stated whether there is one. */
 function plantConsumers(book) {
   const rule = 'inv-not-shared';
   const share = (key) => {
@@ -69,12 +69,7 @@ function plantConsumers(book) {
   for (const key of book.take(2)) {
     share(key);
     key.exception = null;
-    book.expectNoEvidence(
-      rule,
-      'key',
-      key.id,
-      'two workloads use it, and nobody says whether that is allowed',
-    );
+    book.expectNoEvidence(rule, 'key', key.id, 'two workloads use it, not stated whether that is allowed');
   }
 }
 
@@ -97,7 +92,7 @@ function plantPrefixes(book) {
   for (const key of book.take(3)) key.prefix = 'mx1_';
   for (const key of book.take(5, from('aws-sm', 'aws-iam', 'azure-kv'))) {
     key.prefix = null;
-    book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether it has a prefix');
+    book.expectNoEvidence(rule, 'key', key.id, 'not stated whether it has a prefix');
   }
 }
 
@@ -115,7 +110,7 @@ function plantServices(book) {
 function plantIntegrations(book) {
   for (const key of book.take(3, (one) => production(one) && one.vendor !== null)) {
     key.integration = null;
-    book.expectNoEvidence('env-sandbox-before-prod', 'key', key.id, 'nobody says what it serves');
+    book.expectNoEvidence('env-sandbox-before-prod', 'key', key.id, 'not stated what it serves');
   }
 }
 

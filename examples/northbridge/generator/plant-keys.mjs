@@ -139,12 +139,12 @@ function plantStorage(book) {
   for (const key of book.take(15, (key) => elsewhere(key) && fits(key))) key.storage = 'env-var';
 }
 
-/** Most of these have no entry in the vault; some are copies of one, and of two nobody says. */
+/** Most of these have no entry in the vault; some are copies of one, and of two it is not stated. */
 function plantVaultReference(book, key, index) {
   const rule = 'storage-env-only-prod';
   key.vaultRef = index < 8 ? '' : index < 11 ? `vault:kv/prod/${key.service}/${key.slug}` : null;
   if (index < 8) book.expect(rule, 'key', key.id, 'no entry of the vault stands behind the copy');
-  if (index >= 11) book.expectNoEvidence(rule, 'key', key.id, 'nobody says whether the vault has an entry');
+  if (index >= 11) book.expectNoEvidence(rule, 'key', key.id, 'not stated whether the vault has an entry');
 }
 
 function plantEncryption(book) {

@@ -113,7 +113,7 @@ function plantDetection(book, { routes }) {
   off.inline = false;
   book.expect('gw-inline-detection', 'route', off.id, 'the gateway does not look for anomalies first');
   unsaid.inline = null;
-  book.expectNoEvidence('gw-inline-detection', 'route', unsaid.id, 'nobody says whether it looks for them');
+  book.expectNoEvidence('gw-inline-detection', 'route', unsaid.id, 'not stated whether it looks for them');
 }
 
 function plantNeedReviews(book) {

@@ -157,7 +157,7 @@ function plantGuards(book, { repositories }) {
   Object.assign(open, { hook: false, pushProtection: false });
   book.expect('repo-precommit-scanning', 'repository', open.id, 'neither a hook nor push protection');
   Object.assign(unsaid, { hook: false, pushProtection: null });
-  const why = 'nobody says whether pushes are protected';
+  const why = 'not stated whether pushes are protected';
   book.expectNoEvidence('repo-precommit-scanning', 'repository', unsaid.id, why);
   hooked.pushProtection = false;
   tracked.sensitive = ['.env.example', '.env.local'];
@@ -170,5 +170,5 @@ function plantGuards(book, { repositories }) {
     'ignores environment files in its first folder only',
   );
   blank.ignored = null;
-  book.expectNoEvidence('repo-env-ignored', 'repository', blank.id, 'nobody says what it ignores');
+  book.expectNoEvidence('repo-env-ignored', 'repository', blank.id, 'not stated what it ignores');
 }

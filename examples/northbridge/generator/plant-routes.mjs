@@ -75,7 +75,7 @@ function plantPartners(book, next) {
   const [longest, unsaid] = next(2, partner);
   Object.assign(longest, { ttl: 3600, refresh: 90 });
   unsaid.ttl = null;
-  book.expectNoEvidence(rule, 'route', unsaid.id, 'nobody says how long its tokens live');
+  book.expectNoEvidence(rule, 'route', unsaid.id, 'not stated how long its tokens live');
   plantProofs(book, next);
 }
 
@@ -97,7 +97,7 @@ function plantProofs(book, next) {
       'the certificate of third-party providers has expired or has no role',
     );
   Object.assign(unsaid, { external: true, certificateExpires: null });
-  book.expectNoEvidence(rule, 'route', unsaid.id, 'nobody says when the certificate expires');
+  book.expectNoEvidence(rule, 'route', unsaid.id, 'not stated when the certificate expires');
   Object.assign(today, { external: true, certificateExpires: startOfDay(AS_OF) });
 }
 
@@ -116,7 +116,7 @@ function plantClients(book, next) {
     );
   const [unsaid] = next(1, external);
   unsaid.clientScopes = null;
-  book.expectNoEvidence(rule, 'route', unsaid.id, 'nobody says what the credential of clients may do');
+  book.expectNoEvidence(rule, 'route', unsaid.id, 'not stated what the credential of clients may do');
 }
 
 function plantConfiguration(book, { changes }, next) {
@@ -128,7 +128,7 @@ function plantConfiguration(book, { changes }, next) {
   }
   const [unsaid, wide] = next(2);
   unsaid.approvedFields = null;
-  book.expectNoEvidence(validation, 'route', unsaid.id, 'nobody says which fields are approved');
+  book.expectNoEvidence(validation, 'route', unsaid.id, 'not stated which fields are approved');
   wide.approvedFields = ['id', 'status', `${wide.fields[2].split('.')[0]}.*`];
   plantDrift(book, changes, next);
 }
@@ -148,5 +148,5 @@ function plantDrift(book, changes, next) {
     book.expect(rule, 'route', route.id, 'drifted, changed without a ticket, or reachable past the gateway');
   const [unsaid] = next(1);
   unsaid.baseline = null;
-  book.expectNoEvidence(rule, 'route', unsaid.id, 'nobody says which configuration was approved');
+  book.expectNoEvidence(rule, 'route', unsaid.id, 'not stated which configuration was approved');
 }

@@ -67,13 +67,13 @@ const DEFECTS = [
 ];
 
 const GAPS = [
-  ['vendor-due-diligence', 'V-1011', { readiness: null }, 'nobody says whether its readiness was looked at'],
-  ['vendor-contract-terms', 'V-1011', { breachHours: null }, 'nobody says how fast it must report a breach'],
+  ['vendor-due-diligence', 'V-1011', { readiness: null }, 'not stated whether its readiness was looked at'],
+  ['vendor-contract-terms', 'V-1011', { breachHours: null }, 'not stated how fast it must report a breach'],
   [
     'vendor-regulatory-scope',
     'V-1010',
     { aml: null },
-    'nobody says whether rules on money laundering bear on it',
+    'not stated whether rules on money laundering bear on it',
   ],
 ];
 

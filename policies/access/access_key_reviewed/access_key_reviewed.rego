@@ -1,9 +1,9 @@
 # METADATA
 # title: It is reviewed every quarter whether a key is still needed, with the scopes it holds
 # description: >-
-#   Reviews of rights ask who may use a key, and never whether the key should be there. An active key fails where its
+#   Reviews of rights ask who may use a key, and never whether the key should be there. An active key fails if its
 #   record states that the last review of its need and its scopes is more than 92 days before the as-of date, or that
-#   there was none, and where that review names nobody. A key younger than the limit is not judged. What the reviewer
+#   there was none, and if that review names nobody. A key younger than the limit is not judged. What the reviewer
 #   looked at, and whether scopes that are not needed were taken away, is not seen; access-scopes-used compares them
 #   with the log.
 # related_resources:

@@ -1,14 +1,14 @@
 # METADATA
 # title: Few people can read a production key, and each has a role that calls for it
 # description: >-
-#   Every person who can read a secret can copy it. An active production key fails where more than 3 people hold a
+#   Every person who can read a secret can copy it. An active production key fails if more than 3 people hold a
 #   right in force to read or administer it (administration includes reading) without a break-glass procedure, and for
 #   each such person none of whose roles is among the roles allowed. Developers and those who run or deploy systems
 #   are not among these: rbac-dev-no-prod and rbac-ops-no-raw-read deny them the right. A listed grant is an ordinary
-#   one unless the record says that it is for break-glass only. A person counts where an export names the person, and
-#   as a member of a group where the records of people name the group; how many people a group has is unknown unless a
+#   one unless the record says that it is for break-glass only. A person counts if an export names the person, and
+#   as a member of a group if the records of people name the group; how many people a group has is unknown unless a
 #   directory lists them. A right that may be less than it is listed for (a condition, a boundary that is not supplied)
-#   counts, and the finding says so where it decides.
+#   counts, and the finding says so if it decides.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
 #     ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
@@ -144,7 +144,7 @@ certain contains held.principal.principal_id if {
 	grant.doubt([held]) == ""
 }
 
-# The grants that may be more than their holders have, where the limit is not passed without them.
+# The grants that may be more than their holders have, if the limit is not passed without them.
 default needed := []
 
 needed := [held | some held in held_by_people; not held.principal.principal_id in certain] if {

@@ -155,7 +155,7 @@ may_be(reader) if {
 	count(names_of(held) & names(reader)) > 0
 }
 
-# A right of which nobody says what it allows.
+# A right of which it is not stated what it allows.
 may_be(reader) if {
 	some held in input.grants.records
 	not is_string(held.action)

@@ -2,8 +2,8 @@
 # title: Every grant on a key is reviewed quarterly, management acknowledges it, and removals are carried out
 # description: >-
 #   Access that nobody looks at only grows. For every grant in force on an active key the last review must be at most
-#   92 days before the as-of date and must hold a decision. A grant fails where its review is older, never took place
-#   (unless the grant itself is younger than the limit), or was left blank, and where the reviewer asked for removal
+#   92 days before the as-of date and must hold a decision. A grant fails if its review is older, never took place
+#   (unless the grant itself is younger than the limit), or was left blank, and if the reviewer asked for removal
 #   and the grant was still in force more than 30 days later. A review in an export of its own counts for the same
 #   right of the same holder in a list of rights; a right that only a review names may be gone since, so that its
 #   removal has no evidence. A review counts only if somebody else made it: one by the
@@ -12,7 +12,7 @@
 #   export lists any grant lacks evidence. Management's acknowledgement must be on record as a document, approved at
 #   most 92 days before the as-of date; one approved before the last review of a grant is no evidence that this review
 #   was acknowledged. With an audit period a grant fails, too, for every stretch of the period in which its newest
-#   review was older than the limit; where no review from before the period is known, its beginning cannot be judged.
+#   review was older than the limit; if no review from before the period is known, its beginning cannot be judged.
 #   Reading chosen: 92 days for every kind of account; a risk analysis of the bank may set another limit. What laws and
 #   standards ask for at least once a year, or every six months, is judged beside that, at the as-of date, as 366 and
 #   184 days.
@@ -415,7 +415,7 @@ cutoffs := {
 	params.year_days: age.cutoff(input.as_of.ms, params.year_days),
 }
 
-# By element: the days within which a review passes, and those after which none fails. They differ where the fact that
+# By element: the days within which a review passes, and those after which none fails. They differ if the fact that
 # decides is not known.
 frequencies["half-yearly"] := [params.half_year_days, params.half_year_days]
 

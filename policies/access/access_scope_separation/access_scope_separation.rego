@@ -1,8 +1,8 @@
 # METADATA
 # title: A key serves one service, and does not both read balances and move money
 # description: >-
-#   A key that opens several services widens what one leak can do. An active key fails where the names of its scopes are
-#   of more than one service, to read or to write, and where one scope is to read accounts or balances and another to
+#   A key that opens several services widens what one leak can do. An active key fails if the names of its scopes are
+#   of more than one service, to read or to write, and if one scope is to read accounts or balances and another to
 #   move money, even within one service. A scope is taken apart at `:`, `.`, `/`, `_`, `-` and blanks; the first of its
 #   words that the parameters give a service decides, else the first that is no action is taken for the name of another
 #   service. Such a name passes alone and proves nothing beside another, nor do wildcards, which access-least-privilege
@@ -136,7 +136,7 @@ served[service] contains scope if {
 	service := service_of(scope)
 }
 
-# Names of other services; empty where a scope holds nothing but actions and wildcards.
+# Names of other services; empty if a scope holds nothing but actions and wildcards.
 unlisted contains name if {
 	some scope in scopes
 	not service_of(scope)

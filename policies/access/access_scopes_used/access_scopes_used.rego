@@ -2,9 +2,9 @@
 # title: A key uses the scopes it holds, and no others
 # description: >-
 #   A scope that nobody uses is a right that only a thief will use. An active key fails for each scope it holds of which
-#   no call of its log made use, where the log states the scopes of every call and has done so for 60 days or more, and
+#   no call of its log made use, if the log states the scopes of every call and has done so for 60 days or more, and
 #   for each scope that a call used although the key does not hold it. A scope ending in `*` covers the scopes below it,
-#   and counts as used where one of them is. Calls that failed are left out. Reading chosen: a scope for a rare task,
+#   and counts as used if one of them is. Calls that failed are left out. Reading chosen: a scope for a rare task,
 #   such as a yearly report, is unused as well; the time is a parameter. Logs that do not state scopes, which are most,
 #   leave this open, and so does a key without a call.
 # related_resources:

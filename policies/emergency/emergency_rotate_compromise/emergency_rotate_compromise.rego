@@ -9,7 +9,7 @@
 #   kind has one of the words in `kind_words`; the clock starts with the detection, not with its confirmation; the
 #   first replacement on record counts; no overlap is allowed, so an old secret that works on beside the new one
 #   fails, and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date
-#   known only to the day is in time only where its whole day is. Time not over, and a key that the inventory lacks,
+#   known only to the day is in time only if its whole day is. Time not over, and a key that the inventory lacks,
 #   are missing evidence.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
@@ -148,7 +148,7 @@ limit_of(key, one) := object.union(one.limit, {"hours": min([one.limit.hours, on
 
 strictest(one) := object.union(one.limit, {"hours": min({one.limit.hours} | {hours | some hours in one.by_tier})})
 
-# The worst keys are listed first: where the last one listed is settled, so are those left out.
+# The worst keys are listed first: if the last one listed is settled, so are those left out.
 last(records) := records[count(records) - 1]
 
 limit(which, hours) := {

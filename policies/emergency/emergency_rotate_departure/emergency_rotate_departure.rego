@@ -3,9 +3,9 @@
 # description: >-
 #   Whoever could read a key may have kept it. For every leaver who could read or use the key, the secret must have been
 #   replaced, or the key revoked, after the departure and within 24 hours of it, and the leaver's grant must not outlast
-#   the departure. A key fails where it has not been replaced since the departure and the time is up; where the rotation
+#   the departure. A key fails if it has not been replaced since the departure and the time is up; if the rotation
 #   log shows that the first replacement came later (for departures in the period, or in the year before the as-of
-#   date); and where a leaver's grant is still listed or was taken away after the departure. A holder who is not among
+#   date); and if a leaver's grant is still listed or was taken away after the departure. A holder who is not among
 #   the identities supplied may be a leaver whom the directory no longer has, and a group that may read or use the key
 #   and whose members no directory lists leaves open who of those who left could: missing evidence. Reading chosen: 24
 #   hours and all keys, as internal rules ask; departures known to the day leave the whole next day.

@@ -3,12 +3,12 @@
 # description: >-
 #   What a vendor has lost, its customers' keys may be part of, whatever their schedule says. For an incident of this
 #   kind the arrival of the vendor's notice must be on record, and every key that the inventory assigns to that vendor
-#   must have been replaced and its old secret revoked, or the key revoked, within 24 hours of it. Where the record says
+#   must have been replaced and its old secret revoked, or the key revoked, within 24 hours of it. If the record says
 #   that no notice arrived, it fails, and the clock starts with the detection. Reading chosen: all keys of the vendor,
 #   whether it says that they are affected or not; a replacement before the notice does not count, as nobody knows yet
 #   when the vendor's breach ended; the first one after it does; an old secret that works on beside the new one fails,
 #   and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date known only
-#   to the day is in time only where its whole day is. Time not over, and a vendor without a key in the inventory, are
+#   to the day is in time only if its whole day is. Time not over, and a vendor without a key in the inventory, are
 #   missing evidence.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1, supply chain risk management
@@ -91,7 +91,7 @@ missing contains {
 	input.vendor_keys.total == 0
 }
 
-# The worst keys are listed first: where the last one listed is settled, so are those left out.
+# The worst keys are listed first: if the last one listed is settled, so are those left out.
 missing contains {"path": evidence.cut("vendor_keys", input.vendor_keys), "elements": ["rotation"]} if {
 	not exposure.settled(input.vendor_keys.records[count(input.vendor_keys.records) - 1], limit)
 }

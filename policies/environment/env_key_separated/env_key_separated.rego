@@ -1,9 +1,9 @@
 # METADATA
 # title: Every environment has its own keys, and production keys work from production only
 # description: >-
-#   A secret shared with a test system is protected as badly as the test system. An active key fails where another
+#   A secret shared with a test system is protected as badly as the test system. An active key fails if another
 #   inventory record of another environment has the same fingerprint, whatever its state, and, if it is a production
-#   key, where a log shows use from another environment. A pass therefore needs the fingerprint and, for production
+#   key, if a log shows use from another environment. A pass therefore needs the fingerprint and, for production
 #   keys, a log whose events name the environment they came from (or a log without any event of the key).
 # related_resources:
 #   - description: OWASP Key Management Cheat Sheet

@@ -3,8 +3,8 @@
 # description: >-
 #   Test systems are guarded less than production, so live data in them is lost first. Fails for every open finding of
 #   an account number, an IBAN or a national id where only test data belongs, for every such finding suppressed without
-#   a reason, and where the scan for them did not succeed within the 31 days before the as-of date (before the end of
-#   the period, where there is one). A document must be on record that says that the data is synthetic or anonymised;
+#   a reason, and if the scan for them did not succeed within the 31 days before the as-of date (before the end of
+#   the period, if there is one). A document must be on record that says that the data is synthetic or anonymised;
 #   what it says is not tested. A scanner recognises numbers by their form and check digits: a finding is taken for live
 #   data until it is resolved or suppressed with a reason.
 # related_resources:

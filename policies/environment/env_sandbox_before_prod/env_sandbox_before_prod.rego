@@ -4,7 +4,7 @@
 #   An integration that meets live accounts untested finds its errors with customers' money. For an active production
 #   key that serves an integration, the changes supplied must hold a sign-off of the sandbox for that integration,
 #   approved or carried out, approved no later than the key was created, and resting on a document (the test report, the
-#   description of responses and errors). Fails where sign-offs are there and each is rejected, open, later than the key
+#   description of responses and errors). Fails if sign-offs are there and each is rejected, open, later than the key
 #   or without a document; none at all is missing evidence. A document for this rule must be on record besides, in which
 #   somebody answers for how integrations are validated; what it and the test reports say is not tested. Reading chosen:
 #   the creation in the inventory counts, so a key that was replaced by a new record is judged by the new one.

@@ -2,9 +2,9 @@
 # title: Clients of a route hold a credential of their own, with no scope beyond the bank's
 # description: >-
 #   A client that holds the credential the gateway uses behind it needs no gateway. A route that is reachable from
-#   outside, in whatever environment, fails where clients present the same credential as the gateway presents to the
-#   service behind it (ids are compared without case; two names of one credential are not recognised), where clients
-#   present none although the gateway presents one, and where the clients' credential holds a scope that the one behind
+#   outside, in whatever environment, fails if clients present the same credential as the gateway presents to the
+#   service behind it (ids are compared without case; two names of one credential are not recognised), if clients
+#   present none although the gateway presents one, and if the clients' credential holds a scope that the one behind
 #   the gateway lacks; a scope there that ends in `*` covers the scopes below it. Reading chosen: equal scopes are
 #   accepted, since a route of one purpose has no lower ones.
 # related_resources:

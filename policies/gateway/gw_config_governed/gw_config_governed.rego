@@ -1,11 +1,11 @@
 # METADATA
 # title: A route runs its approved configuration, changed by ticket, behind the gateway
 # description: >-
-#   A gateway protects only as long as it is configured as somebody decided. A route of any environment fails where the
-#   hash of its configuration differs from that of the approved one or there is no approved one; where its last change
-#   names no ticket, one that is not among the changes supplied, or one that was rejected; and where it is reachable
+#   A gateway protects only as long as it is configured as somebody decided. A route of any environment fails if the
+#   hash of its configuration differs from that of the approved one or there is no approved one; if its last change
+#   names no ticket, one that is not among the changes supplied, or one that was rejected; and if it is reachable
 #   from outside past the gateway. Readings chosen: the ticket must be approved, implemented or closed; no ticket is
-#   needed where the configuration is stated never to have changed; what the ticket says, and that it is about this
+#   needed if the configuration is stated never to have changed; what the ticket says, and that it is about this
 #   change, is not read. The comparison holds for the moment of the export. A retired route does not count.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CM-2 and CM-3

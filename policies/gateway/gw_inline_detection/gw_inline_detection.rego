@@ -1,7 +1,7 @@
 # METADATA
 # title: The gateway looks for anomalies in a call before it passes it on
 # description: >-
-#   An alarm after the event finds the money gone. A production route fails where the export of the gateway states that
+#   An alarm after the event finds the money gone. A production route fails if the export of the gateway states that
 #   it does not look for anomalies (bots, known attacks, unusual callers) before it passes a call on. The setting is
 #   taken at its word: what is looked for, and whether a hit stops the call, is not seen.
 # related_resources:

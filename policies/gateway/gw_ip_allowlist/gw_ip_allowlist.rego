@@ -1,8 +1,8 @@
 # METADATA
 # title: Production keys work from known networks only
 # description: >-
-#   A stolen key that works from anywhere is a stolen account. An active production key fails where its list of
-#   allowed networks is empty or covers all addresses, in one network or in several together, and where a log shows a
+#   A stolen key that works from anywhere is a stolen account. An active production key fails if its list of
+#   allowed networks is empty or covers all addresses, in one network or in several together, and if a log shows a
 #   source address outside the list, also of a call that was refused. An IPv4 address written as an IPv6 one
 #   (::ffff:10.20.3.4) is that IPv4 address. Source host names and services are not addresses and are not judged. A
 #   pass needs a log: a list that nobody compared with the requests is a setting, not evidence.

@@ -2,7 +2,7 @@
 # title: Every route limits its rate, its bursts and each key's quota
 # description: >-
 #   Without a limit a leaked key empties an account, or a partner's mistake takes the bank down, before anybody looks. A
-#   route of any environment fails where it has no sustained limit, where no quota per key is set, and where the burst
+#   route of any environment fails if it has no sustained limit, if no quota per key is set, and if the burst
 #   limit is more than 5 times the sustained one. A retired route does not count.
 # related_resources:
 #   - description: OWASP API Security Top 10 2023, API4

@@ -2,7 +2,7 @@
 # title: Routes validate requests and let only approved fields out
 # description: >-
 #   What a schema does not refuse reaches the core system, and a field that nobody filters reaches the caller. A route
-#   of any environment, internal or external, fails where it does not validate requests, and where its responses may
+#   of any environment, internal or external, fails if it does not validate requests, and if its responses may
 #   hold a field that is not approved for it; an approved field that ends in `*` covers the fields below it. Readings
 #   chosen: a `*` alone approves nothing, and an empty list of response fields gives no evidence, since it may as well
 #   mean that nothing is filtered. What the schema refuses is not tested. A retired route does not count.

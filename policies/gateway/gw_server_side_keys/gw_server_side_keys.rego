@@ -2,9 +2,9 @@
 # title: Keys stay on servers, out of browsers, apps and what is shipped to them
 # description: >-
 #   Whatever is shipped to a client can be read by whoever has the client. An active key of any environment fails
-#   where an open finding, or one suppressed without a reason, shows it in what is shipped to clients, or in a
+#   if an open finding, or one suppressed without a reason, shows it in what is shipped to clients, or in a
 #   repository or build at a path that matches a pattern of client code (those of `client_paths`, and those by which
-#   found secrets are marked as client side), and where a log shows a use by a browser or an app on a phone. A pass
+#   found secrets are marked as client side), and if a log shows a use by a browser or an app on a phone. A pass
 #   needs a key that a scan can recognise (its fingerprint is known) and a log in which it was used and every call with
 #   it says what kind of program called; fetching the secret from its store is no call.
 #   Readings chosen: a pattern may also match code of servers; resolved findings are left to repo-leak-revoked, the

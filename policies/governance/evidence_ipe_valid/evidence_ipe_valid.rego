@@ -2,10 +2,10 @@
 # title: The exported evidence is complete, dated, unchanged and without contradictions
 # description: >-
 #   A finding is worth what the export behind it is worth. Rests on the records of how each file was taken. A file fails
-#   where it holds another number of records than the system says, or has another SHA-256 than when it was taken; where
-#   system, query or extractor are blank; where it was taken more than 24 hours before or after the as-of date, unless
-#   it states a stretch of time that it covers; and where it was taken before that stretch ended. The exports of a
-#   system that state one fail where none reaches within 24 hours of the as-of date or, in an audit of a period, where a
+#   if it holds another number of records than the system says, or has another SHA-256 than when it was taken; if
+#   system, query or extractor are blank; if it was taken more than 24 hours before or after the as-of date, unless
+#   it states a stretch of time that it covers; and if it was taken before that stretch ended. The exports of a
+#   system that state one fail if none reaches within 24 hours of the as-of date or, in an audit of a period, if a
 #   part of the period is covered by none. Records of one thing that disagree on a field fail, unless all their files
 #   state when they were taken: then the newest counts. Reading chosen: a file without such a record is missing
 #   evidence, not a violation. The exports of one system count together, so each log is to be named as a system of its
@@ -304,7 +304,7 @@ everything_documented if {
 	evidence.complete(input.inputs.documented)
 }
 
-# Where a stretch begins matters in a period only.
+# When a stretch begins matters in a period only.
 default needed_ends := ["covers_to"]
 
 needed_ends := ["covers_from", "covers_to"] if is_object(input.period)

@@ -63,7 +63,7 @@ import data.lib.counted
 import data.lib.evidence
 import data.lib.occasion
 
-# Where all are too old there is none of this year.
+# If all are too old there is none of this year.
 violations contains object.union(violation, {"element": "assessment"}) if {
 	some violation in occasion.failing(dated)
 }
@@ -153,7 +153,7 @@ launch_settled(document) if {
 	age.no_later_than(instant, document.go_live, 0)
 }
 
-# When assessments of the same launch took place; null where nobody says which launch one was of.
+# When assessments of the same launch took place; null if the launch of one is not stated.
 assessments(document) := [instant |
 	some report in attestation.on_file(rule_id)
 	instant := of_launch(report, document.go_live)

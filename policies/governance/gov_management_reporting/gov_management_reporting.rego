@@ -4,9 +4,9 @@
 #   What management does not see is not decided. A document that counts (SHA-256, owner, another who approved it, a next
 #   review that has not passed, somebody who attests it) must show a report to management at most 31 days before the
 #   as-of date. In the bank's register an open finding fails without an owner or without a date by when it is to be
-#   done, and where it is critical and that date has passed; an open exception fails without an end and past its end.
+#   done, and if it is critical and that date has passed; an open exception fails without an end and past its end.
 #   Readings chosen: an item is late once its day is over; a late finding of lower severity does not fail here; a
-#   finding whose severity nobody states is not known to be less than critical. The record shows that a report was made,
+#   finding whose severity is not stated is not known to be less than critical. The record shows that a report was made,
 #   never what was decided on it.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PM-4 and PM-31
@@ -186,7 +186,7 @@ harmless(item) if {
 	item.severity in {"high", "medium", "low"}
 }
 
-# Lists are sorted by that day: where the last one listed has not passed, neither has one left out.
+# Lists are sorted by that day: if the last one listed has not passed, neither has one left out.
 cut(list, field) if {
 	list.total > count(list.records)
 	not age.since(list.records[count(list.records) - 1][field], input.as_of.ms)

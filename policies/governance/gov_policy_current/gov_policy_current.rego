@@ -5,9 +5,9 @@
 #   with its SHA-256, its owner, an approver who is not the owner, an approval at most 365 days before the as-of date, a
 #   next review that has not passed, and somebody who answers for it. Documents that hold all this must together cover
 #   every required topic; a superseded document does no harm beside a current one. A topic nobody covers fails, with the
-#   reason why each defective document does not count. A document whose topics nobody states leaves open what it covers.
-#   The record shows that a document exists and who approved it, never that its content is right. A document that counts
-#   may instead state why the rule does not concern the entity.
+#   reason why each defective document does not count. A document whose topics are not stated leaves open what it
+#   covers. The record shows that a document exists and who approved it, never that its content is right. A document
+#   that counts may instead state why the rule does not concern the entity.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, the -1 controls of each family
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final

@@ -4,7 +4,7 @@
 #   A catalogue of rules is out of date by itself. Rests on attestation records for this rule: one document that counts
 #   (SHA-256, an owner, another who approved it within 365 days of the as-of date, a next review that has not passed,
 #   somebody who attests it) must show a review at most 92 days before the as-of date and hold an entry, a finding or an
-#   action. Reading chosen: a review that found nothing says so as a finding. Fails where no document does; each is
+#   action. Reading chosen: a review that found nothing says so as a finding. Fails if no document does; each is
 #   named with what it lacks. The record shows that a review took place, never that no change was overlooked.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, PM-9 and RA-3

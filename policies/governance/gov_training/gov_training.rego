@@ -2,9 +2,9 @@
 # title: People who hold a right on a key were trained in handling secrets within the year
 # description: >-
 #   Most keys leak by a habit, not by an attack. Of the people who hold a right on a key at least 95 percent must have
-#   been trained at most 365 days (whole days) before the as-of date. The rule fails where more than the rest is proved
+#   been trained at most 365 days (whole days) before the as-of date. The rule fails if more than the rest is proved
 #   not to be: last trained longer ago, or never, as the record states. People of whom no training date is on record are
-#   neither trained nor untrained; where they decide, evidence is missing, and so it is where a group holds a right
+#   neither trained nor untrained; if they decide, evidence is missing, and so it is if a group holds a right
 #   whose members no directory lists, unless the rule fails on the people known. A training plan must count: a document
 #   with SHA-256, owner, another who approved it within 365 days, a next review that has not passed, and somebody who
 #   attests it. What the training taught is not judged.
@@ -85,7 +85,7 @@ missing contains {
 }
 
 missing contains {
-	"path": "training.unknown_holders (nobody says whether they are people)",
+	"path": "training.unknown_holders (not stated whether they are people)",
 	"elements": ["trained"],
 } if {
 	not too_few
@@ -113,7 +113,7 @@ trained := sum([group.people |
 	group.days <= params.max_training_age_days
 ])
 
-# People whose record proves it, as far as they are listed where it says "never".
+# People whose record proves it, as far as they are listed if it says "never".
 untrained := sum([group.people |
 	some group in training.by_age
 	group.days > params.max_training_age_days

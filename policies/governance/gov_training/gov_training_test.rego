@@ -113,7 +113,7 @@ test_no_evidence_who_else_holds_a_right if {
 	trained_all := trained(20, {30: 20}, fixture.list([]))
 	groups := {"training.unlisted_groups (a group whose members no directory lists)"}
 	verdict == fixture.lacks(groups) with input as with_holders(trained_all, {"unlisted_groups": 1})
-	holders := {"training.unknown_holders (nobody says whether they are people)"}
+	holders := {"training.unknown_holders (not stated whether they are people)"}
 	verdict == fixture.lacks(holders) with input as with_holders(trained_all, {"unknown_holders": 2})
 	verdict == fixture.nothing with input as with_holders(trained_all, {"unknown_holders": 1, "unlisted_groups": 0})
 }

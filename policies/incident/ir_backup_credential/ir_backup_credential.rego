@@ -1,9 +1,9 @@
 # METADATA
 # title: A critical key has a standby, held back in a vault and proved to work
 # description: >-
-#   Revoking a leaked key at once is only possible where another one is ready. An active key of the critical tier fails
-#   where its record states that it has no standby, where the inventory lacks the standby it names, where the standby is
-#   revoked, expired, destroyed or about to be, where it is kept outside a secrets manager or an HSM, and where it was
+#   Revoking a leaked key at once is only possible if another one is ready. An active key of the critical tier fails
+#   if its record states that it has no standby, if the inventory lacks the standby it names, if the standby is
+#   revoked, expired, destroyed or about to be, if it is kept outside a secrets manager or an HSM, and if it was
 #   never tested or last tested more than 180 days before the as-of date. Reading chosen: a standby is held back while
 #   it is inactive, or active with its scopes off; one that is active and has scopes of its own is in use. Rests beside
 #   that on a document for this rule that counts, such as the report of the tests.

@@ -7,10 +7,10 @@
 #   at a covered institution (Regulation S-P), a violation that a FINRA member concluded (rule 4530), a banking
 #   organization of the United States (36 hours), a registrant of the SEC (Form 8-K or 6-K), a covered entity under
 #   23 NYCRR 500, a firm that reports in the United Kingdom (from 18 March 2027), card data (card brands or
-#   acquirer). For each of them a decision must be on record, with a reason where it says that nothing is due; a
+#   acquirer). For each of them a decision must be on record, with a reason if it says that nothing is due; a
 #   decision that one is due and a fact by which it does not concern the incident contradict each other. An incident
-#   fails where the clock of a regime has ended without a decision or without the notification, where either came
-#   after it, where "not due" has no reason, and where malicious access with possible loss of data, presumed major
+#   fails if the clock of a regime has ended without a decision or without the notification, if either came
+#   after it, if "not due" has no reason, and if malicious access with possible loss of data, presumed major
 #   under Delegated Regulation (EU) 2024/1772, was decided not to be reported. Clocks: 72 hours after awareness to
 #   the authority (GDPR); under DORA 4 hours after classification and 24 after awareness, or the 4 hours alone if
 #   the incident was first classified as major after these 24, 72 hours after the initial report, one month after
@@ -844,7 +844,7 @@ after_business_days(regime, start, rule) := {
 	days := working_days.around(age.earliest(start))
 }
 
-# The date that the record gives, where that is the clock; null if it states nothing.
+# The date that the record gives, if that is the clock; null if it states nothing.
 due_date(regime) := object.get(decision, "due_at", null) if {
 	regimes.table[regime].clock.record
 	decision := [decision | some decision in decisions(regime); decision.required == true][0]
@@ -1075,7 +1075,7 @@ late_regimes contains regime if {
 	late(regime)
 }
 
-# Reasons are on record and, where the authority must be told before the clock ends, it was.
+# Reasons are on record and, if the authority must be told before the clock ends, it was.
 explained(regime) if {
 	regime in late_regimes
 	count(faults(regime)) == 0

@@ -1,9 +1,9 @@
 # METADATA
 # title: Every credential incident is on record from detection to review
 # description: >-
-#   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails where a stage
-#   (contained, investigated, remediated, closed) never took place or lies before the detection; where root cause or
-#   what was affected is stated as not known; where the follow-up actions are not tracked; and where the post-incident
+#   What was not written down cannot be learnt from, nor shown to a supervisor. An incident fails if a stage
+#   (contained, investigated, remediated, closed) never took place or lies before the detection; if root cause or
+#   what was affected is stated as not known; if the follow-up actions are not tracked; and if the post-incident
 #   review is missing or later than 30 days after the closing. One that was closed before it was contained is asked
 #   about. An incident still open within 30 days of its detection is
 #   not judged yet; open for longer, it fails.

@@ -5,7 +5,7 @@
 #   document that counts (SHA-256, owner, another who approved it within 365 days of the as-of date, a next review
 #   that has not passed, somebody who attests it) must report an exercise held at most 365 days before the as-of date,
 #   whose scenario names a credential, key, secret or token, and list who took part, what was found and what is done
-#   about it. Reading chosen: an exercise without any finding or action is no exercise. Fails where no document
+#   about it. Reading chosen: an exercise without any finding or action is no exercise. Fails if no document
 #   reports such an exercise; each is named with what it lacks. An exercise of another scenario in time fails
 #   `compromised-key` only: laws that ask for a yearly test of plans name no scenario. The record shows what the
 #   report is said to hold, never how well the exercise went.

@@ -1,9 +1,9 @@
 # METADATA
 # title: Every key that logs and access exports name is in the inventory
 # description: >-
-#   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, where a rotation
+#   What is not in the inventory is not rotated, not reviewed and not revoked. A key fails, by name, if a rotation
 #   log, an access grant, an audit log or a secret finding names it, or a route of the gateway presents it to the
-#   service behind, and no inventory record has it as its id or other name; where an audit log names it, it is in use,
+#   service behind, and no inventory record has it as its id or other name; if an audit log names it, it is in use,
 #   which is critical. A call refused for a key that nobody knows shows no key in use. A name that several keys of the
 #   inventory share, and an inventory record that may be of the same key as several others, are joined to none: that
 #   fails, too, with the keys it may be, for what the records show is then about no key. So does a Google resource
@@ -35,7 +35,7 @@
 #   action: Find out who uses the keys listed, and give each a record and an owner
 #   remediation: >-
 #     Find out who uses each key listed, give it an inventory record with an owner, or revoke it. Let keys be issued
-#     only where a record is made.
+#     only if a record is made.
 #   effort: process
 #   closed_by: >-
 #     The inventory has a record of every key that rotation logs, access rights, audit logs, secret scans and the

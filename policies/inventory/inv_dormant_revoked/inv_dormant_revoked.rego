@@ -1,8 +1,8 @@
 # METADATA
 # title: Keys that nobody uses are disabled
 # description: >-
-#   A forgotten key is a door nobody watches. An active key fails where its last use is more than 90 days before the
-#   as-of date (60 in production), or where it has never been used more than 30 days after its creation. The last use is
+#   A forgotten key is a door nobody watches. An active key fails if its last use is more than 90 days before the
+#   as-of date (60 in production), or if it has never been used more than 30 days after its creation. The last use is
 #   the newest of the inventory's date and the log events supplied; logs alone cannot show that a key is unused, so a
 #   key whose store does not track use and whose logs show no recent use lacks evidence. An export that was taken before
 #   the as-of date says nothing of a use since: the key fails if it was idle for too long on that day, or if logs that
@@ -27,7 +27,7 @@
 #     max_unused_days: 30
 #   action: Disable the keys that nobody uses, then revoke them
 #   remediation: >-
-#     Disable the key, wait for one business cycle, then revoke it. Where it is needed after all, record who needs it
+#     Disable the key, wait for one business cycle, then revoke it. If it is needed after all, record who needs it
 #     and why.
 #   effort: rotation
 #   closed_by: >-

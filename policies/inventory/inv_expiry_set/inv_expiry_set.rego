@@ -1,10 +1,10 @@
 # METADATA
 # title: Production keys expire, and live no longer than their tier allows
 # description: >-
-#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails where its
-#   expiry is `never`; where it has expired and is still active (critical: either the expiry is not enforced or the
-#   record is wrong); and where the time from the issue of its present secret to its expiry exceeds the limit of its
-#   tier. Reading chosen: the limit is twice the limit of rotation-max-age for the tier, also where the entity sets
+#   A key without an end stays usable for as long as a leaked copy exists. An active production key fails if its
+#   expiry is `never`; if it has expired and is still active (critical: either the expiry is not enforced or the
+#   record is wrong); and if the time from the issue of its present secret to its expiry exceeds the limit of its
+#   tier. Reading chosen: the limit is twice the limit of rotation-max-age for the tier, also if the entity sets
 #   that one, and the present secret was issued at the last rotation or, if there was none, at creation. A life
 #   beyond the limit of every tier fails whatever the tier is.
 # related_resources:

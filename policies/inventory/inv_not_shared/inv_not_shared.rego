@@ -2,11 +2,11 @@
 # title: One key has one consumer, and its secret is no other key's
 # description: >-
 #   A shared key cannot be traced to whoever used it, nor be revoked for one without the others. An active key fails
-#   where the logs show more than one workload using it in the period, or in the 30 days before the as-of date where
-#   there is no period, or the inventory lists more than one, and no exception for that is on record; and where
+#   if the logs show more than one workload using it in the period, or in the 30 days before the as-of date if
+#   there is no period, or the inventory lists more than one, and no exception for that is on record; and if
 #   another inventory record has the same fingerprint, unless that key is revoked or destroyed. An exception allows
 #   several consumers, never the same secret under two names. Reading chosen: only a log shows who uses a key, so
-#   without one there is no evidence; where the logs show no call with the key, the inventory's list counts. A call of
+#   without one there is no evidence; if the logs show no call with the key, the inventory's list counts. A call of
 #   which the log names no workload may be another consumer's. Whether a workload is one process is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet
@@ -34,7 +34,7 @@
 #     max_consumers: 1
 #   action: Issue each consumer a key of its own, then revoke the shared one
 #   remediation: >-
-#     Issue a key of its own to each consumer, then revoke the shared one. Where several consumers are allowed, record
+#     Issue a key of its own to each consumer, then revoke the shared one. If several consumers are allowed, record
 #     the reference of the exception.
 #   effort: rotation
 #   closed_by: >-

@@ -1,8 +1,8 @@
 # METADATA
 # title: Every active key has an accountable owner who still works here
 # description: >-
-#   Nobody rotates, reviews or revokes a key that nobody owns. An active key fails where its inventory record states no
-#   owner, where the named owner is not among the identities supplied, has left by the as-of date or is suspended. An
+#   Nobody rotates, reviews or revokes a key that nobody owns. An active key fails if its inventory record states no
+#   owner, if the named owner is not among the identities supplied, has left by the as-of date or is suspended. An
 #   owner who leaves after the as-of date still counts. An owner that is no person (a service, a workload, or a name
 #   listed in `teams`) fails with low severity: a team cannot be held to account the way its head can.
 # related_resources:

@@ -2,8 +2,8 @@
 # title: The prefix of a key agrees with its environment and its scopes
 # description: >-
 #   Providers print on a key what it opens, so a live key recorded as a test key is a production key that nobody guards
-#   as one. An active key fails where its visible prefix begins with a pattern of `production` and the inventory places
-#   the key elsewhere, or the other way round with one of `outside_production`; and where it begins with a pattern of
+#   as one. An active key fails if its visible prefix begins with a pattern of `production` and the inventory places
+#   the key elsewhere, or the other way round with one of `outside_production`; and if it begins with a pattern of
 #   `restricted`, which promises limited scopes, and a scope of the key holds the wildcard `*`. Dashes count as
 #   underscores, and `live` as `live_`. A key without a prefix, and one whose prefix no pattern knows, are not
 #   concerned. What the provider's own records say about the key is not tested.
@@ -43,7 +43,7 @@
 #     restricted: [rk_, rest_]
 #   action: Correct the record, or replace the key whose prefix contradicts its use
 #   remediation: >-
-#     Correct the record where it is wrong. Where the key is, revoke it and issue one of the right environment and
+#     Correct the record if it is wrong. If the key is, revoke it and issue one of the right environment and
 #     scopes.
 #   effort: rotation
 #   closed_by: >-

@@ -2,8 +2,8 @@
 # title: Purpose, data and legal or contractual basis of every active key are on record
 # description: >-
 #   Whether a key is still needed, and what its leak would expose, shows in what it was issued for. An active key of any
-#   environment fails where its inventory record states no business purpose, one of less than 10 characters or a
-#   placeholder such as `tbd`; where it names no category of data that the key reaches; and where it refers to no legal
+#   environment fails if its inventory record states no business purpose, one of less than 10 characters or a
+#   placeholder such as `tbd`; if it names no category of data that the key reaches; and if it refers to no legal
 #   or contractual basis. Reading chosen: a placeholder is no basis and no category either, and a key that reaches no
 #   data says so in words (`no personal data`), not by `none`. Whether purpose and basis are right is not tested.
 # related_resources:

@@ -2,7 +2,7 @@
 # title: Every inventory record has the fields that people and rules rely on
 # description: >-
 #   A field that nobody filled in is a question nobody can answer on the day of a leak. The inventory record of a key
-#   fails where one of the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the
+#   fails if one of the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the
 #   source does not track; a rotation or a use that only a log dates is not filled in. What other rules take for
 #   missing evidence is what this one is about, and the record itself proves it; only a record without a status cannot
 #   be judged. The date `never` and an empty list of scopes are statements and count. Reading chosen: keys are judged
@@ -36,7 +36,7 @@
 #       - purpose
 #   action: Fill in the fields that inventory records lack
 #   remediation: >-
-#     Fill in the fields listed, from the store where it has them and from the owner of the key where it does not.
+#     Fill in the fields listed, from the store if it has them and from the owner of the key if it does not.
 #   effort: process
 #   closed_by: >-
 #     The inventory holds a value in each of the required fields of the key's record.

@@ -2,7 +2,7 @@
 # title: The risk tier is not below what payment, account and reporting uses imply
 # description: >-
 #   The tier decides how often a key is rotated and how closely it is watched, so a tier that is too low weakens every
-#   other rule. An active key fails where its tier is below the least one of a word in its scopes or data categories: in
+#   other rule. An active key fails if its tier is below the least one of a word in its scopes or data categories: in
 #   production critical for scopes on payments and transfers, or on everything (`*`), and high for account, card and
 #   transaction data; in every environment medium for reports and statements. Words are what separators divide. Reading
 #   chosen: a scope that only reads payments counts as one on payments. What no listed word names implies nothing here:
@@ -147,7 +147,7 @@ data_tiers := object.union(params.every_environment, params.production_data) if 
 	input.key.environment == "production"
 } else := params.every_environment
 
-# A wildcard says something only where it is the whole scope: accounts:* is about accounts.
+# A wildcard says something only if it is the whole scope: accounts:* is about accounts.
 words(text) := {trim_space(text)} | ({word |
 	some word in split(strings.replace_n(separators, lower(text)), ":")
 } - {"*"})

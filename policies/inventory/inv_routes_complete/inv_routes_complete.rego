@@ -1,7 +1,7 @@
 # METADATA
 # title: Every route that answers calls is in the list of routes
 # description: >-
-#   An API that nobody lists is one that nobody limits, watches or retires. A route fails, by name, where an audit log
+#   An API that nobody lists is one that nobody limits, watches or retires. A route fails, by name, if an audit log
 #   shows a call to it that did not fail and the list of routes has no record of it. Names are compared as written, so
 #   the list must use the ids of the log. A call that was refused shows no route in use. A route that nobody called in
 #   the time of the logs, and one past the gateway that logs, stay unseen. Without a log that names routes there is no

@@ -4,7 +4,7 @@
 #   What is not logged cannot be found when a key was abused. For a route of any environment, the calls the gateway
 #   counted in a stated time are compared with the log events of the route in that time: a difference of more than 0.1
 #   percent either way fails. So do 1000 events or more of which none failed, or none succeeded; among fewer, one
-#   outcome alone is no evidence. Where the count makes a call every five minutes or more often, a silence of more than
+#   outcome alone is no evidence. If the count makes a call every five minutes or more often, a silence of more than
 #   15 minutes fails with low severity. A count that ended more than 92 days before the as-of date says nothing about
 #   the logs as they are kept now. What is compared are calls: that each was an authentication is the gateway's part.
 # related_resources:

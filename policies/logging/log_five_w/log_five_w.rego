@@ -1,9 +1,9 @@
 # METADATA
 # title: Log entries say who did what, when, from where, why, and with what result
 # description: >-
-#   An entry without an actor or a time is no evidence of anything. Each log fails where more than 0.5 % of its events
+#   An entry without an actor or a time is no evidence of anything. Each log fails if more than 0.5 % of its events
 #   lack at least one of actor, action, time with a zone, source address or workload, and outcome. A call that was
-#   refused has no actor to name, if the log states where it came from. The reason (a ticket for events that manage
+#   refused has no actor to name, if the log states if it came from. The reason (a ticket for events that manage
 #   keys) is judged apart, with the same limit counted over the events that manage keys, which alone can have one, and
 #   medium severity: the standards for log entries do not ask for it. What no event of a log states is no violation of
 #   its events: the format of the log, or its export, has no place for it, and the element has no evidence.

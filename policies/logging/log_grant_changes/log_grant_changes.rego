@@ -2,7 +2,7 @@
 # title: Rights on a key that are given or taken away are in an audit log
 # description: >-
 #   A list of rights shows how things stand; only a log shows who changed them. A key fails for each right on it that
-#   the list of rights dates as given or taken away, in the period (in the 92 days before the as-of date, where there is
+#   the list of rights dates as given or taken away, in the period (in the 92 days before the as-of date, if there is
 #   none), and for which no audit log holds an event of key management or administration on the key within an hour. A
 #   right on all keys is left out: its event names no key. A right of which the list states no date, or only a day,
 #   proves nothing either way. Whether the event is about that right, and not another change of the key within the hour,

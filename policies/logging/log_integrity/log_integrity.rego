@@ -1,7 +1,7 @@
 # METADATA
 # title: Logs cannot be altered unseen, are kept centrally, and open to approved readers only
 # description: >-
-#   A log that can be edited proves nothing against the one who edits it. A log fails where its record says that entries
+#   A log that can be edited proves nothing against the one who edits it. A log fails if its record says that entries
 #   can be changed and its hash chain was not verified within 31 days before the as-of date, that it is not copied to a
 #   central store, that somebody reads it who is not among the approved readers, or that somebody can delete entries.
 #   Readings chosen: write-once storage or a verified hash chain is enough; a reader that stands for everybody is never

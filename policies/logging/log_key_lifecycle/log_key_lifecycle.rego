@@ -2,10 +2,10 @@
 # title: Creation, rotation, revocation and every read of a key are in an audit log
 # description: >-
 #   A rotation log is written by whoever rotates; only the store's own audit log tells what happened to the key. Fails
-#   where a step that the store takes part in (created, generated, stored, rotated, revoked) has no event of key
-#   management in an audit log within five minutes, in the period where there is one. Steps outside of the time that the
+#   if a step that the store takes part in (created, generated, stored, rotated, revoked) has no event of key
+#   management in an audit log within five minutes, in the period if there is one. Steps outside of the time that the
 #   logs cover prove nothing: for the period, or the 92 days before the as-of date, they are missing evidence. An active
-#   key also fails where its store does not record every access to it; that setting stands for the reads. A key without
+#   key also fails if its store does not record every access to it; that setting stands for the reads. A key without
 #   a step in the rotation log is judged by it alone, and one that is no longer active is not judged.
 # related_resources:
 #   - description: OWASP Logging Cheat Sheet

@@ -2,14 +2,14 @@
 # title: Logs are kept as long as their longest duty asks, and no longer than a stated reason carries
 # description: >-
 #   An incident is often found months after it began; a log of people is a burden for as long as it is kept. A log fails
-#   where its entries are kept for fewer days than a period that applies to it: 365 days for every log, 365 for a log in
-#   or connected to the cardholder data environment, 2190 for one designated a required record. It fails where a log in
-#   or connected to that environment can be searched at once for fewer than its last 90 days, and where a log of
+#   if its entries are kept for fewer days than a period that applies to it: 365 days for every log, 365 for a log in
+#   or connected to the cardholder data environment, 2190 for one designated a required record. It fails if a log in
+#   or connected to that environment can be searched at once for fewer than its last 90 days, and if a log of
 #   personal data, or one kept for more than 1095 days, gives no reason for the period. The 365 days for every log and
 #   the 1095 are the product's own; laws on data protection and on digital resilience set no number. Reading
-#   chosen: where nobody says whether a log is a required record, holds personal data or belongs to the cardholder data
-#   environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record, and
-#   a retention schedule must count.
+#   chosen: if it is not stated whether a log is a required record, holds personal data or belongs to the cardholder
+#   data environment, it must meet what would follow, or evidence is missing. Every log that events name needs a record,
+#   and a retention schedule must count.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, AU-11
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -61,7 +61,7 @@
 #   effort: configuration
 #   closed_by: >-
 #     The records of how logs are kept show a retention that meets every duty of the log, its last days searchable,
-#     and a reason where one is needed. A retention schedule is on record.
+#     and a reason if one is needed. A retention schedule is on record.
 package policies.logging.log_retention
 
 import future.keywords.not

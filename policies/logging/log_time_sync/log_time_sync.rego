@@ -1,8 +1,8 @@
 # METADATA
 # title: The clocks of all logs are synchronised, and the time source is on record
 # description: >-
-#   Events of several systems tell one story only if their clocks agree. Each log fails where its clock was measured
-#   more than 5 seconds off the reference, either way, and where no time source is named. Every log that an audit log
+#   Events of several systems tell one story only if their clocks agree. Each log fails if its clock was measured
+#   more than 5 seconds off the reference, either way, and if no time source is named. Every log that an audit log
 #   export holds must have a record of how its clock is kept, and a document must be on record that says how clocks are
 #   synchronised; what it says is not tested. Reading chosen: the largest difference between a clock and the reference,
 #   for each log; two logs may then differ by twice as much. The measurement is the bank's own.

@@ -1,7 +1,7 @@
 # METADATA
 # title: Every production route has the six alert rules
 # description: >-
-#   A stolen key shows in its use, if somebody is told. A production route fails where one of the alert rules on the
+#   A stolen key shows in its use, if somebody is told. A production route fails if one of the alert rules on the
 #   list is not active on it. The thresholds inside a rule are not tested: exports name the rules, not how they are
 #   tuned. A retired route does not count.
 # related_resources:

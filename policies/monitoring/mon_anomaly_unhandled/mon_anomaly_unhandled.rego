@@ -4,14 +4,14 @@
 #   An alarm that nobody answers protects nobody. Three detectors are run again over the log of a key: five failures or
 #   more within ten minutes, a day with more than three times as many events as on 95 of 100 of the 14 days before, a
 #   use after the revocation. Each hit needs an incident that names the key, was detected from then on, and was first
-#   judged at most 4 hours after the anomaly began where the incident or the key is critical, 24 hours otherwise. A hit
-#   fails where no incident on record names the key from then on, and where the incident was judged later or never, once
+#   judged at most 4 hours after the anomaly began if the incident or the key is critical, 24 hours otherwise. A hit
+#   fails if no incident on record names the key from then on, and if the incident was judged later or never, once
 #   the time allowed has passed. The time from event to alert is judged apart: failures in a row and uses after the
 #   revocation must be detected, by the date of the incident, within 60 minutes; a day of many events can only be told
 #   at its end. Readings chosen: the time runs from the anomaly, not from its detection; 24 hours also for medium and
 #   low; one incident may answer several hits. A revoked key is judged too. The detectors see no more than the log
 #   supplied: a key of which no event was logged, and that the inventory calls used in the period (or in the 92 days
-#   before the as-of date where there is none), or of whose use the inventory states nothing, is missing evidence.
+#   before the as-of date if there is none), or of whose use the inventory states nothing, is missing evidence.
 #   Calls that touch many accounts or routes are judged by mon-key-breadth.
 # related_resources:
 #   - description: NIST SP 800-61 rev. 3
@@ -162,7 +162,7 @@ at_once := [hit |
 	hit.detector in {"repeated-failures", "use-after-revocation"}
 ]
 
-# The inventory itself states a use in the period, or lately where there is none.
+# The inventory itself states a use in the period, or lately if there is none.
 used_unlogged if {
 	age.past(input.key.last_used, input.as_of.ms)
 	age.latest(input.key.last_used) >= begin

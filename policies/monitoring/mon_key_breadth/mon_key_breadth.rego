@@ -5,8 +5,8 @@
 #   far more endpoints, than ever before. A day counts on which the calls with the key were about 20 accounts or more,
 #   or went to 10 routes or more, and more than three times as many as on any of the 14 days before; calls that failed
 #   count, as most guesses do. Each such day needs an incident that names the key, was detected from then on, and was
-#   first judged at most 4 hours after the day's first call where the incident or the key is critical, 24 hours
-#   otherwise. The two are judged apart, each only where the log states account or route of every call, and holds calls
+#   first judged at most 4 hours after the day's first call if the incident or the key is critical, 24 hours
+#   otherwise. The two are judged apart, each only if the log states account or route of every call, and holds calls
 #   of more than 14 days to compare with. Whether an account exists, and whether what was asked for was found, is not
 #   seen.
 # related_resources:

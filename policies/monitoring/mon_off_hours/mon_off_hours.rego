@@ -2,7 +2,7 @@
 # title: People read and change production keys in business hours, or with a ticket
 # description: >-
 #   Whoever steals an account uses it when nobody looks. A production key fails for each read of its secret and each
-#   change to it by a person outside business hours, in the period (in what was supplied, where there is none), that
+#   change to it by a person outside business hours, in the period (in what was supplied, if there is none), that
 #   names no ticket and is no break-glass access. Business hours are the entity's: keyproof.yaml states the time zone
 #   (an IANA name, such as Europe/Vienna), the hours and the days of the week. No time zone is taken for granted:
 #   without one only what lies outside the hours in every time zone fails, such as noon of a Sunday, and the rest has
@@ -120,7 +120,7 @@ beyond(ms) if {
 	not within([ms * 1000000, params.time_zone])
 }
 
-# Where clocks may stand while no time zone is stated: from 12 hours behind UTC to 14 before it.
+# If clocks may stand while no time zone is stated: from 12 hours behind UTC to 14 before it.
 beyond(ms) if {
 	unstated
 	every hours in numbers.range(-12, 14) { not within([(ms + (hours * age.hour_ms)) * 1000000, "UTC"]) }

@@ -2,8 +2,8 @@
 # title: Calls that a limit refuses are counted, and stay few
 # description: >-
 #   A limit that is hit all day is an attack, a runaway client or a limit set wrongly, and only who counts refusals can
-#   tell. A production route fails where more than 5 % of the calls in its log were refused by a limit (HTTP status
-#   429). The log must state the status of every call: where it does not, refusals cannot be counted, and there is no
+#   tell. A production route fails if more than 5 % of the calls in its log were refused by a limit (HTTP status
+#   429). The log must state the status of every call: if it does not, refusals cannot be counted, and there is no
 #   evidence. The share is of all calls in the log supplied, so a short burst of refusals may pass. Whether anybody
 #   looks at the number is not seen.
 # related_resources:

@@ -1,9 +1,9 @@
 # METADATA
 # title: The use of every production key is measured, for long enough to know what is usual
 # description: >-
-#   What is unusual shows only against what is usual. The log of an active production key fails where some of its calls
+#   What is unusual shows only against what is usual. The log of an active production key fails if some of its calls
 #   say how the call ended, or how long it took, and others do not: errors and slowness that are counted in part look
-#   rarer than they are. It carries a baseline where its calls fall on at least 14 days (UTC) and each says both. Fewer
+#   rarer than they are. It carries a baseline if its calls fall on at least 14 days (UTC) and each says both. Fewer
 #   days prove nothing against the key, which may be used rarely or whose log was exported in part, and neither does a
 #   log in which no call says it, whose format may not carry it: both are missing evidence. A key created within these
 #   14 days is not judged yet. Reading chosen: calls are uses of the key and logins; fetching the secret from its store

@@ -2,8 +2,8 @@
 # title: Recurring controls ran every day, and every failure of one was reported
 # description: >-
 #   A scanner that stands still finds nothing and looks like one that finds nothing. Each control on the list fails
-#   where more than 26 hours of the audit period, or of the 92 days before the as-of date, passed between two successful
-#   runs, before the first or after the last of them; where none of its runs succeeded; and where a run of that time
+#   if more than 26 hours of the audit period, or of the 92 days before the as-of date, passed between two successful
+#   runs, before the first or after the last of them; if none of its runs succeeded; and if a run of that time
 #   failed and its record says that nobody was told. Readings chosen: only the part of a silence inside the period
 #   counts; a run without a known time may lie anywhere, so that no silence is proved beside it; runs of one control on
 #   several targets are taken together. Without a period, records that begin later prove nothing of the time before.
@@ -177,7 +177,7 @@ watched := [control | some control in input.control_runs; word.plain(control.con
 
 names contains control.control if some control in watched
 
-# The parts of silences inside the time examined, where these are too long.
+# The parts of silences inside the time examined, if these are too long.
 gaps(control) := [gap |
 	some silence in control.silences
 	gap := {"from_ms": max([silence.from_ms, begin]), "to_ms": min([silence.to_ms, end])}

@@ -3,7 +3,7 @@
 # description: >-
 #   A secret pasted into a chat or printed into a log has left every control of its store. Fails for every open finding
 #   in one of the channels, for every finding suppressed without a reason, and for a channel on which no scan has
-#   succeeded in the 7 days before the as-of date. It passes only where each channel has a control that looks at this
+#   succeeded in the 7 days before the as-of date. It passes only if each channel has a control that looks at this
 #   channel alone and succeeded in time: runs of one control count together, so a control for several channels cannot
 #   show that each of them was scanned. Findings elsewhere (repositories, what is shipped to clients) are left to other
 #   rules. A document may state why the rule does not concern the entity; it excuses no finding and no scan that has
@@ -133,7 +133,7 @@ missing contains sprintf("control_runs (no scan of %s alone)", [channel]) if {
 	not looked_at_alone(channel)
 }
 
-# Where nobody looked lately, nothing found is no sign that nothing is there.
+# If nobody looked lately, nothing found is no sign that nothing is there.
 missing contains {"path": sprintf("control_runs (no scan of %s in time)", [channel]), "elements": on_findings} if {
 	some channel in stopped
 }
@@ -226,7 +226,7 @@ never_succeeded(control) if {
 	control.failures == control.total
 }
 
-# The last successful run, or the begin of the period where there is none in it.
+# The last successful run, or the begin of the period if there is none in it.
 silent_from(control) := {"state": "known", "ms": span.from_ms, "tolerance_ms": 0} if {
 	some span in control.silences
 	span.to_ms == input.as_of.ms

@@ -1,9 +1,9 @@
 # METADATA
 # title: Environment and key files are ignored, and none is tracked
 # description: >-
-#   An environment file or a private key that git tracks is in every clone for ever. A repository fails where it tracks
-#   a file that looks like one, other than a template named in `allowed_names`; and where its ignore file would let a
-#   file named as in `must_ignore` be added in some folder. Reading chosen: a pattern counts where it holds in every
+#   An environment file or a private key that git tracks is in every clone for ever. A repository fails if it tracks
+#   a file that looks like one, other than a template named in `allowed_names`; and if its ignore file would let a
+#   file named as in `must_ignore` be added in some folder. Reading chosen: a pattern counts if it holds in every
 #   folder, so one with a slash does not (other than a leading `**/`), and a later `!` pattern takes it back. What an
 #   ignore file of a person or machine adds is not seen. Out of scope counts as a reason only while nothing of the kind
 #   is tracked. What is in a tracked file is not tested here.

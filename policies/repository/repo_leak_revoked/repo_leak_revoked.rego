@@ -3,12 +3,12 @@
 # description: >-
 #   Deleting a line leaves the secret in every clone, so only a new secret ends a leak. For every finding that is a
 #   key of the inventory the secret must have been replaced, or the key revoked, within 24 hours of its being first
-#   seen (72 for medium and low tiers); where the tier is unknown the longer limit proves a violation and the shorter
-#   one a pass. A finding fails where the time is up and the records show neither, or only a later one in the period
-#   (without a period, in the 365 days before the as-of date); and where a revoked key has a later use on record.
+#   seen (72 for medium and low tiers); if the tier is unknown the longer limit proves a violation and the shorter
+#   one a pass. A finding fails if the time is up and the records show neither, or only a later one in the period
+#   (without a period, in the 365 days before the as-of date); and if a revoked key has a later use on record.
 #   Reading chosen: a reason for suppressing a finding revokes nothing, so a key of the inventory is judged whatever
 #   the state of its finding; a replacement ends a leak only with the old secret revoked, which the log must show; if
-#   no log shows it, there is no evidence. That nothing replaced it is proved only where the inventory dates the last
+#   no log shows it, there is no evidence. That nothing replaced it is proved only if the inventory dates the last
 #   rotation.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

@@ -2,11 +2,11 @@
 # title: No secret is open in a repository, on any branch or in its history
 # description: >-
 #   Whoever can read a repository, a fork or an old clone has the secrets in it. A repository fails for every open
-#   finding, proved to work or not, and for every finding suppressed without a reason. It passes only where it has been
+#   finding, proved to work or not, and for every finding suppressed without a reason. It passes only if it has been
 #   scanned, its whole history has been scanned once, and no finding is open: an empty list of findings alone shows
 #   nothing. Resolved findings are left to the rule on revoking leaked secrets. Out of scope counts as a reason only
 #   while no finding is open. What is shipped to clients is told by the path of the finding (web code that is built or
-#   public, source maps, resources of apps) or by its channel; a client that is built elsewhere is seen only where what
+#   public, source maps, resources of apps) or by its channel; a client that is built elsewhere is seen only if what
 #   is built was scanned.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

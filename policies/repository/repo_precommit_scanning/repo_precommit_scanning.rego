@@ -1,8 +1,8 @@
 # METADATA
 # title: Secrets are looked for before they get into a repository
 # description: >-
-#   A secret stopped before it is pushed needs no rotation. A repository in scope fails where neither a pre-commit hook
-#   nor push protection is switched on; one of the two is enough. A hook counts only where the bank enforces it, as the
+#   A secret stopped before it is pushed needs no rotation. A repository in scope fails if neither a pre-commit hook
+#   nor push protection is switched on; one of the two is enough. A hook counts only if the bank enforces it, as the
 #   record has it: one that developers may install, or not, is no control. Which secrets the hook knows is not tested.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

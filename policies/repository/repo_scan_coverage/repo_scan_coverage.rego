@@ -1,8 +1,8 @@
 # METADATA
 # title: Every repository in scope is scanned for secrets on time, private ones too
 # description: >-
-#   A leak is cheap in the first hours and expensive later. A repository in scope fails where it was never scanned,
-#   where the last complete scan is more than 7 days before the as-of date, and where its whole history has not been
+#   A leak is cheap in the first hours and expensive later. A repository in scope fails if it was never scanned,
+#   if the last complete scan is more than 7 days before the as-of date, and if its whole history has not been
 #   scanned once.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

@@ -4,7 +4,7 @@
 #   Whoever puts a secret in place by hand has seen it. An active production key fails for each step of the rotation log
 #   that brings a new secret into use (stored, deployed, or a rotation logged as one step) that a person took, and for
 #   each event of an audit log in which a person wrote or replaced the secret without a mark of break-glass; both in the
-#   period, or in the 365 days before the as-of date where there is none. A change to the key that leaves its secret
+#   period, or in the 365 days before the as-of date if there is none. A change to the key that leaves its secret
 #   alone may be logged as an update as well: reading chosen, an update by a person counts. That pipelines exist, and
 #   what is in them, is not seen. Who created and who deployed a secret is compared by sod-create-deploy.
 # related_resources:

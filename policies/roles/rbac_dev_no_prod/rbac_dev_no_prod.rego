@@ -3,7 +3,7 @@
 # description: >-
 #   Who writes the code must not hold the keys it runs with. A principal with a developer role, or a grant given through
 #   one, fails for every grant in force that allows reading, using, rotating, creating or administering a production key
-#   (administration includes the rest). The key's own environment decides; where the inventory lacks the key or
+#   (administration includes the rest). The key's own environment decides; if the inventory lacks the key or
 #   does not state it, the grant's. Break-glass grants count too: the rule knows no exception, so a bank that accepts
 #   them records a waiver. With an audit period a grant that ended in the period fails as well, for the days of the
 #   period on which it was in force. A grant that a denial of the same right on the same key cancels counts until the

@@ -3,8 +3,8 @@
 # description: >-
 #   A key can be replaced and rolled out without anybody seeing it. An active production key fails for every right in
 #   force to read or administer it (administration includes reading) that a person holds who has an operating role, or
-#   was given it through one, and where an audit log shows in the period (in what was supplied, where there is none)
-#   that a person of whatever role read the secret. Break-glass is left out on both sides, where the record says that it
+#   was given it through one, and if an audit log shows in the period (in what was supplied, if there is none)
+#   that a person of whatever role read the secret. Break-glass is left out on both sides, if the record says that it
 #   is. A log without such a read proves nothing unless the store of the key records every access to it. Reading chosen:
 #   people only, for a workload must read what it uses. Reads of which the log does not say whether a person made them
 #   are not seen, and a group that may read and whose members no directory lists leaves it open who of them operates.
@@ -36,7 +36,7 @@
 #     roles: [devops, sre, operator]
 #   action: Take the right to read from those who deploy and rotate
 #   remediation: >-
-#     Remove the right to read, let the pipeline move the secret, and rotate the key where a person has read it.
+#     Remove the right to read, let the pipeline move the secret, and rotate the key if a person has read it.
 #   effort: access
 #   closed_by: >-
 #     The list of access rights shows no operator who may read the key, and the audit log of a store that records
@@ -96,7 +96,7 @@ missing contains {
 } if input.key.audit_logging == false
 
 missing contains {
-	"path": "events.unknown_reads (nobody says whether a person read)",
+	"path": "events.unknown_reads (not stated whether a person read)",
 	"elements": ["reads"],
 } if input.events.unknown_reads > 0
 

@@ -147,7 +147,7 @@ test_not_applicable if {
 }
 
 test_no_evidence_unknown_readers if {
-	expected := fixture.lacks({"events.unknown_reads (nobody says whether a person read)"})
+	expected := fixture.lacks({"events.unknown_reads (not stated whether a person read)"})
 	verdict == expected with input as key({"events": {"human_reads": [], "unknown_reads": 1}})
 	verdict == fixture.nothing with input as key({"events": {"human_reads": [], "unknown_reads": 0}})
 }

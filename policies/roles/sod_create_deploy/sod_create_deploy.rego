@@ -3,9 +3,9 @@
 # description: >-
 #   Whoever makes a secret and also puts it in place can keep a copy, or put another in its place, and nobody is there
 #   to see. Two things are judged of an active production key, in the period (in the 365 days before the as-of date,
-#   where there is none). First, each rotation whose steps the log groups by rotation id: who created or generated the
+#   if there is none). First, each rotation whose steps the log groups by rotation id: who created or generated the
 #   secret must not have deployed it, and neither may be among the approvers; a critical key needs two approvers who did
-#   neither. Reading chosen: automation may do both where the log names at least one approver besides, for it does what
+#   neither. Reading chosen: automation may do both if the log names at least one approver besides, for it does what
 #   its approved definition says; a person never may. The log must state the approvers of every such step, and must hold
 #   the last rotation that the inventory dates. Second, the grants: no person may hold a right to create and one to
 #   deploy at the same time, even if one has ended since. A right to administer counts for either beside another right,

@@ -3,8 +3,8 @@
 # description: >-
 #   A rotation by hand depends on somebody remembering it, and shows the new secret to a person. Of the completed
 #   rotations of production keys in the period, or in the 365 days before the as-of date, at least 95 % must be by a
-#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which nobody says who did them count
-#   for neither side, so the rule fails only where those by a person alone are too many, and holds only where those by
+#   pipeline or a service; exactly 95 % is enough. Reading chosen: rotations of which it is not stated who did them
+#   count for neither side, so the rule fails only if those by a person alone are too many, and holds only if those by
 #   a pipeline alone are enough. Every rotation by a person must name a ticket, whatever the share; a text without a
 #   number ("verbal ok") names none.
 # related_resources:
@@ -31,7 +31,7 @@
 #     max_age_days: 365
 #   action: Let the store or a pipeline rotate the keys that people still rotate
 #   remediation: >-
-#     Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket where a rotation by
+#     Let the store or a pipeline rotate the keys that people still rotate, and ask for a ticket if a rotation by
 #     hand cannot be avoided.
 #   effort: code
 #   closed_by: >-
@@ -52,7 +52,7 @@ violations contains {
 	"message": sprintf(
 		concat(" ", [
 			"of %d completed rotations of production keys, %d were by hand, %d by a pipeline or service, and of",
-			"%d nobody says; at least %v %% are to be automated%s",
+			"%d it is not stated; at least %v %% are to be automated%s",
 		]),
 		[
 			actors.total, actors.manual, actors.automated, actors.unknown, params.min_percent,
@@ -98,7 +98,7 @@ violations contains {
 
 missing contains "rotation_actors.total (no rotation of a production key on record)" if actors.total == 0
 
-missing contains {"path": "rotation_actors.unknown (nobody says who rotated)", "elements": ["share"]} if {
+missing contains {"path": "rotation_actors.unknown (not stated who rotated)", "elements": ["share"]} if {
 	actors.automated * 100 < params.min_percent * actors.total
 	not too_manual
 }

@@ -36,7 +36,7 @@ test_fail_one_more_by_hand if {
 	expected := {{
 		"message": concat("", [
 			"of 40 completed rotations of production keys, 3 were by hand, 37 by a pipeline or service, ",
-			"and of 0 nobody says; at least 95 % are to be automated; the first 1 of them are cited, 2 more are not",
+			"and of 0 it is not stated; at least 95 % are to be automated; the first 1 of them are cited, 2 more are not",
 		]),
 		"facts": {"rotations": 40, "manual": 3, "automated": 37, "unknown": 0, "min_percent": 95},
 		"records": [fixture.source("line 5")],
@@ -75,8 +75,8 @@ test_fail_more_without_a_ticket_than_listed if {
 	verdict == fixture.fails(expected) with input as organisation({"without_ticket": {"records": [], "total": 12}})
 }
 
-test_no_evidence_nobody_says_who if {
-	expected := fixture.lacks({"rotation_actors.unknown (nobody says who rotated)"})
+test_no_evidence_not_stated_who if {
+	expected := fixture.lacks({"rotation_actors.unknown (not stated who rotated)"})
 	verdict == expected with input as organisation({"automated": 37, "manual": 2, "unknown": 1})
 }
 

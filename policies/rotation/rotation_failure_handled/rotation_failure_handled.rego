@@ -5,7 +5,7 @@
 #   limit. For every `failed` step, and every `rotated`, `deployed` or `verified` step with the status failure, in the
 #   period or in the 365 days before the as-of date, the log must show a `rolled-back` and an `alerted` step of the same
 #   rotation at most 15 minutes later, and new material in place, by whatever rotation, at most 24 hours later. Reading
-#   chosen: all three are asked for after every failure, even where nothing had been put in place yet. What is
+#   chosen: all three are asked for after every failure, even if nothing had been put in place yet. What is
 #   not done yet within a limit that runs beyond the as-of date is not judged. The log is taken as it is: whether it
 #   records every failure, it cannot show.
 # related_resources:
@@ -221,7 +221,7 @@ unclear(step) := "rotations.records.rotation_id" if {
 	not is_string(step.rotation_id)
 } else := "rotations.records.at"
 
-# The first step after a failure, alone in a list; no step where there is none.
+# The first step after a failure, alone in a list; no step if there is none.
 first_after(steps, failure) := [min(later)[1]] if {
 	later := [[step.at.ms, step] | some step in steps; age.later_than(step.at, failure.at, 0)]
 	count(later) > 0

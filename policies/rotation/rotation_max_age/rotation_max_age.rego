@@ -1,11 +1,11 @@
 # METADATA
 # title: Keys are rotated within the age limit of their risk tier
 # description: >-
-#   The age of a secret bounds how long a leaked copy is worth something. An active key fails where the newest
+#   The age of a secret bounds how long a leaked copy is worth something. An active key fails if the newest
 #   replacement of its secret, in the inventory or the rotation log, is more than the limit of its tier before the as-of
 #   date; an age of exactly the limit is within it. A key never rotated is as old as its creation; a private key is at
 #   least as old as its certificate, and may be older. With an audit period the key fails, too, for every stretch of the
-#   period in which its secret was older than the limit, as far as the replacements on record show it; where none is
+#   period in which its secret was older than the limit, as far as the replacements on record show it; if none is
 #   known from before the period, its beginning cannot be judged. The limits are the product's defaults; the bank's own
 #   risk analysis may set others. The severity of a violation is the key's tier. A key without a tier fails, as one of
 #   the low tier would, if it is older than the limit of every tier.

@@ -2,12 +2,12 @@
 # title: The old secret is revoked within the overlap window
 # description: >-
 #   A rotation that leaves the old secret working has protected nothing. For every rotation whose steps the log groups
-#   by rotation id, from the start of the period on (all supplied where there is no period), the first `deployed`,
-#   `rotated` or `verified` step starts the overlap window, 48 hours by default. It fails where the first `revoked` step
-#   is later than the window, and where the log records single steps (`deployed`), the window is over and no `revoked`
+#   by rotation id, from the start of the period on (all supplied if there is no period), the first `deployed`,
+#   `rotated` or `verified` step starts the overlap window, 48 hours by default. It fails if the first `revoked` step
+#   is later than the window, and if the log records single steps (`deployed`), the window is over and no `revoked`
 #   step is there. An old secret that still works is a violation that lasts: a rotation before the period counts, too,
-#   where its log shows single steps and no revocation, or one in the period and beyond the window. A log that reports a
-#   rotation as one event and never the revocation gives no evidence. A revoked key fails where a supplied log shows use
+#   if its log shows single steps and no revocation, or one in the period and beyond the window. A log that reports a
+#   rotation as one event and never the revocation gives no evidence. A revoked key fails if a supplied log shows use
 #   of it after its revocation. A key that was last rotated before the period otherwise has nothing to examine in it.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

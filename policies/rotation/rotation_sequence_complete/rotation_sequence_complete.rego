@@ -42,7 +42,7 @@
 #     lookback_days: 365
 #   action: Make the missing steps of the rotation stages of the pipeline
 #   remediation: >-
-#     Make the missing step a stage of the pipeline that stops the rotation where it fails, and log every stage with the
+#     Make the missing step a stage of the pipeline that stops the rotation if it fails, and log every stage with the
 #     id of the rotation.
 #   effort: code
 #   closed_by: >-
@@ -235,7 +235,7 @@ stepwise contains id if {
 	name in found
 }
 
-# The overlap window begins when the new secret is in place; where none is, with the newest step.
+# The overlap window begins when the new secret is in place; if none is, with the newest step.
 anchors[id] := anchor(id) if some id in ids
 
 anchor(id) := first([step | some step in rotation.of_key; step.rotation_id == id]).at if {

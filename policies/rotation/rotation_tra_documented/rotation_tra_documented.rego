@@ -3,8 +3,8 @@
 # description: >-
 #   No standard gives an interval: it is the bank's to justify. Rests on attestation records for this rule: documents
 #   that count (hash, owner, another approver, somebody who attests, approved within 365 days, review not passed). A
-#   document is an analysis only where it covers every required topic by itself, not together with others. For each
-#   tier with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values; where
+#   document is an analysis only if it covers every required topic by itself, not together with others. For each
+#   tier with a limit in rotation-max-age an analysis must give an interval, as `critical=30` in its values; if
 #   several give one, the one approved last decides. The interval is the entity's to choose, so one that differs from
 #   a preset of keyproof does not fail; a limit that keyproof.yaml sets must be the one that the analysis gives. The
 #   record shows that the analysis exists and which interval it gives, never that its reasoning is right.

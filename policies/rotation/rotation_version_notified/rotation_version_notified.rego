@@ -7,7 +7,7 @@
 #   between used up and that failed are no gap. The first rotation of a log has nothing to be compared with. A version
 #   is a running number such as 12, v12 or .../versions/12; an id or a date is none, and a rotation that has no other
 #   version is missing evidence. The log must name people who were told of the rotation, one of them a security contact:
-#   a name with one of the words in `security_contacts`, or one listed there whole. A step that names nobody, where
+#   a name with one of the words in `security_contacts`, or one listed there whole. A step that names nobody, if
 #   another step of the rotation does, told nobody.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

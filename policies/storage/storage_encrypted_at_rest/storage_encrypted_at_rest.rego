@@ -1,9 +1,9 @@
 # METADATA
 # title: Stored keys are encrypted with AES-256 or an equivalent
 # description: >-
-#   Whoever copies an unencrypted store has every key in it. An active key fails where its stored value is not
+#   Whoever copies an unencrypted store has every key in it. An active key fails if its stored value is not
 #   encrypted, or is encrypted with an algorithm that is not on the approved list (spelling and separators do not
-#   matter). Where the algorithm is not stated, a secrets manager or HSM whose record names the wrapping key is accepted
+#   matter). If the algorithm is not stated, a secrets manager or HSM whose record names the wrapping key is accepted
 #   with its built-in encryption; any other lacks evidence, and so does AES-256 without a mode, which may be an
 #   unauthenticated one.
 # related_resources:

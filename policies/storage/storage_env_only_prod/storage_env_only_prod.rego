@@ -3,7 +3,7 @@
 # description: >-
 #   A variable or a file does not record who read it, and a new secret reaches it only if somebody remembers. An active
 #   key of an environment on the list (production) whose value is kept in an environment variable, a file or a CI
-#   variable fails where its record states that there is no vault entry the copy is filled from. A value kept in a
+#   variable fails if its record states that there is no vault entry the copy is filled from. A value kept in a
 #   secrets manager or an HSM passes. Reading chosen: the record must name the entry; whether the entry exists and holds
 #   the same value is not tested. A key in source code is left to storage-prod-in-vault, and a source that says it does
 #   not know where the value is kept gives no evidence.

@@ -2,7 +2,7 @@
 # title: Critical keys are protected by an HSM whose certificate is on record
 # description: >-
 #   A key in software memory can be copied by whoever administers the host. An active key of the critical tier, in
-#   whatever environment, fails where its record states that no HSM protects it, or that the HSM has no certificate (the
+#   whatever environment, fails if its record states that no HSM protects it, or that the HSM has no certificate (the
 #   number of its FIPS 140-2 or 140-3 validation). The record is taken at its word: the module is not examined, the
 #   certificate is not looked up, and an HSM behind a store may still hand the value out.
 # related_resources:

@@ -2,7 +2,7 @@
 # title: The wrapping key is kept and administered apart from the key it protects
 # description: >-
 #   Whoever holds both the wrapping key and the wrapped one holds the secret in clear. An active encrypted key fails
-#   where both are kept in one place, or one place lies within the other, and where somebody who administers the
+#   if both are kept in one place, or one place lies within the other, and if somebody who administers the
 #   wrapping key also holds a grant in force that reads or administers the key. Readings chosen: administrators are
 #   compared with the id, the name, the aliases and the roles of the holder, case aside, so a holder of whom these are
 #   not all known lacks evidence; break-glass grants count, and what a denial of reading cancels does not; two names

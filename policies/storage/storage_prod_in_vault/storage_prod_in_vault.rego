@@ -2,7 +2,7 @@
 # title: Production secrets are kept in a secrets manager or an HSM
 # description: >-
 #   A secret in a file, an environment or source code is read without leaving a trace. An active production key fails
-#   where its value is kept anywhere but in a kind of store on the approved list. A source that says it does not know
+#   if its value is kept anywhere but in a kind of store on the approved list. A source that says it does not know
 #   where the value is kept gives no evidence.
 # related_resources:
 #   - description: OWASP Secrets Management Cheat Sheet

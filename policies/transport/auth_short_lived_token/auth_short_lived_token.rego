@@ -2,8 +2,8 @@
 # title: Partners use tokens that soon expire, not static keys
 # description: >-
 #   A stolen static key works until somebody notices. A route that serves a partner or third-party providers, in
-#   whatever environment, fails where its way of authentication is on the list of static credentials or it asks for
-#   none, where its access tokens live longer than 3600 seconds, and where the refresh tokens behind them live longer
+#   whatever environment, fails if its way of authentication is on the list of static credentials or it asks for
+#   none, if its access tokens live longer than 3600 seconds, and if the refresh tokens behind them live longer
 #   than 90 days (0 means there are none). Readings chosen: a way of authentication on neither list decides nothing, nor
 #   does a lifetime of 0 seconds, which some gateways write for tokens that never expire; mutual TLS passes only with a
 #   lifetime of tokens on record. What a partner obtains the token with, and what the token may do, is not tested here.
@@ -111,7 +111,7 @@ missing contains {"path": "route.auth_type (on neither list)", "elements": ["aut
 	not auth_type in params.token_types
 }
 
-# Some gateways write 0 where tokens never expire.
+# Some gateways write 0 if tokens never expire.
 missing contains {"path": "route.token_ttl_s (no lifetime)", "elements": ["access-tokens"]} if {
 	is_number(input.route.token_ttl_s)
 	input.route.token_ttl_s <= 0

@@ -2,8 +2,8 @@
 # title: Partners prove who they are by certificate or by a bound token
 # description: >-
 #   A token that anybody can replay proves nothing about who sends it. A production route that partners reach from
-#   outside fails where it requires no mutual TLS and its tokens are bound to nothing. On the interface for third-party
-#   providers it also fails where they present no qualified certificate (QWAC or QSealC), an expired one, or one that
+#   outside fails if it requires no mutual TLS and its tokens are bound to nothing. On the interface for third-party
+#   providers it also fails if they present no qualified certificate (QWAC or QSealC), an expired one, or one that
 #   names no role of a payment service provider. Readings chosen: a QSealC alone does not replace mutual TLS or a bound
 #   token, and whether a route belongs to that interface must be stated. Settings are taken at their word; the
 #   certificate is not validated against its issuer.

@@ -2,8 +2,8 @@
 # title: Keys reach a route outside its address, encrypted, and by no open channel
 # description: >-
 #   Addresses are written into logs, histories and proxies, and mail and chat keep what they carry. A route of any
-#   environment fails where a log shows a credential in the address of a call, where callers are to put it into the
-#   query or the path, where the route is reached in clear text, and where keys are handed to callers by unencrypted
+#   environment fails if a log shows a credential in the address of a call, if callers are to put it into the
+#   query or the path, if the route is reached in clear text, and if keys are handed to callers by unencrypted
 #   mail, chat or ticket. Reading chosen: a pass needs a log in which every call says whether its address shows a
 #   credential, whatever the settings say; a credential in a header, cookie or body, or a certificate, is accepted. A
 #   retired route still fails for what the log shows, and without a log it lacks evidence.

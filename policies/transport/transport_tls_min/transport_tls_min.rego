@@ -1,9 +1,9 @@
 # METADATA
 # title: Endpoints accept TLS 1.2 or newer only, without weak ciphers
 # description: >-
-#   A key sent over clear text or broken TLS is a published key. A route fails where its address is http or ws, where it
-#   accepts clear text or a TLS version below the limit, and where it accepts a cipher suite whose name holds a word on
-#   the weak list. The cipher suites are needed only where versions before TLS 1.3 are accepted: TLS 1.3 has no weak
+#   A key sent over clear text or broken TLS is a published key. A route fails if its address is http or ws, if it
+#   accepts clear text or a TLS version below the limit, and if it accepts a cipher suite whose name holds a word on
+#   the weak list. The cipher suites are needed only if versions before TLS 1.3 are accepted: TLS 1.3 has no weak
 #   ones. Routes of every environment count; a retired route does not.
 # related_resources:
 #   - description: NIST SP 800-52 rev. 2

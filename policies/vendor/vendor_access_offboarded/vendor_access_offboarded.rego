@@ -2,7 +2,7 @@
 # title: A vendor's keys end with the relationship, and running relationships are reviewed yearly
 # description: >-
 #   A former partner's key is a stranger's key. A terminated vendor fails for every key that is still active more than
-#   24 hours after the end of the relationship, and for every key revoked later than that. An active vendor fails where
+#   24 hours after the end of the relationship, and for every key revoked later than that. An active vendor fails if
 #   its last review is more than 365 days before the as-of date or never took place.
 # related_resources:
 #   - description: NIST SP 800-161 rev. 1

@@ -1,7 +1,7 @@
 # METADATA
 # title: The contract with a vendor holds the terms that protect the bank's keys
 # description: >-
-#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails where its contract lacks
+#   What the contract does not say cannot be asked for on the day of a breach. A vendor fails if its contract lacks
 #   a clause on security, service levels, breach notice, audit, termination or the return of keys; allows more than 72
 #   hours for the notice of a breach; was never signed; or has ended by the as-of date. A contract without an end is
 #   in force. Laws ask for some of these clauses only, so `minimum` and `audit` judge those that Regulation (EU)

@@ -1,12 +1,12 @@
 # METADATA
 # title: A vendor was assessed before it got a key, and what it was assessed on still holds
 # description: >-
-#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails where it was assessed after its
-#   first key was created or never; where it never answered the security questionnaire, never had a penetration test,
-#   or its readiness for incidents, or its handling of data and governance of access, was never looked at; where the
-#   last penetration test is more than 365 days before the as-of date; and where the end of its security certification,
+#   A vendor's weakness becomes the bank's on the day it gets a key. A vendor fails if it was assessed after its
+#   first key was created or never; if it never answered the security questionnaire, never had a penetration test,
+#   or its readiness for incidents, or its handling of data and governance of access, was never looked at; if the
+#   last penetration test is more than 365 days before the as-of date; and if the end of its security certification,
 #   or of its attestation of compliance if it carries card numbers or belongs to the cardholder data environment, has
-#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts where a
+#   passed or is stated as none. The vendor's record holds its last assessment only: an earlier one counts if a
 #   document of this rule reports it, a superseded one too, and a document that does not tell when it took place leaves
 #   it open. A document that counts must be on record. Vendors whose relationship has ended are left out, and new ones
 #   without a key and a route.

@@ -3,7 +3,7 @@
 #   It is on record where a vendor keeps the data, on what transfers and access rest, and whether money laundering rules
 #   bear on it
 # description: >-
-#   Which law an integration falls under is decided before data flows, or found out after. A vendor fails where its
+#   Which law an integration falls under is decided before data flows, or found out after. A vendor fails if its
 #   record states an empty jurisdiction, transfer mechanism or consent basis, or only that it is still to be decided;
 #   whether rules against money laundering bear on the integration must be stated, yes or no. A document on these points
 #   must count. That no transfer mechanism is needed is a statement and enough. Vendors whose relationship has ended are

@@ -62,7 +62,7 @@ export const KEY_UNLOGGED_STEPS = list(
 /** Reads of the secret, and what manages the key. */
 const AT_THE_KEY = `(e.category = 'read-secret' OR ${MANAGES_KEY}) AND (e.outcome = 'failure') IS NOT TRUE`;
 
-/** The `hand_events` member of a key: what people did with it, and those of whom nobody says that they are none. */
+/** The `hand_events` member of a key: what people did with it, and those not stated to be programs. */
 export const KEY_HAND_EVENTS = list(
   { from: ['events'], beside: ['principals'], silence: { events: 'subject' } },
   ({ bucket }) => ({
