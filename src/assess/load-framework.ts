@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import { didYouMean, type Framework, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
+import { writtenText } from '../text/encoding.js';
 import { sha256Hex } from '../text/sha256.js';
 import { type BuiltFrameworks, builtFrameworks } from './built-frameworks.js';
 import {
@@ -73,7 +74,8 @@ function loaded(used: readonly FrameworkFile[]): LoadedFrameworks {
 }
 
 function readFile({ path, shown }: FrameworkFilePath, { policies, unloaded, built }: Known): FrameworkFile {
-  const text = readFileSync(path, 'utf8');
+  const { text, fault } = writtenText(readFileSync(path));
+  if (fault !== null) throw new KeyproofError(`${shown}: ${fault}`);
   const framework = built[sha256Hex(text)] ?? parseFramework(text, shown).framework;
   const problems = frameworkProblems(framework, nameOf(path), policies);
   if (problems.length > 0) {

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Checklist, type FollowUp, KeyproofError } from '../model/index.js';
 import { byText } from '../text/compare-text.js';
 import { formatCount } from '../text/format.js';
-import { readSmallFile } from '../text/small-file.js';
+import { readSmallText } from '../text/small-file.js';
 import { startOfDay } from '../text/start-of-day.js';
 
 type Row = { [column: string]: string };
@@ -27,7 +27,10 @@ const LONGEST = 2000;
  * @throws KeyproofError if it cannot be read, or has no column of ids.
  */
 export function loadChecklist(file: string, shown: string): Checklist {
-  const rows = statedRows(cellsOf(readText(file, shown), shown), shown);
+  const rows = statedRows(
+    cellsOf(readSmallText({ path: file, shown, option: '--checklist' }).text, shown),
+    shown,
+  );
   if (rows === null) throw withoutIds(shown);
   return checklistOf(rows);
 }
@@ -57,16 +60,6 @@ export function withoutIds(shown: string): KeyproofError {
   return new KeyproofError(
     `${shown}: has no column ID; give the gap-checklist.csv or gap-checklist.xlsx of a pack, with the columns that were filled in.`,
   );
-}
-
-function readText(file: string, shown: string): string {
-  try {
-    return readSmallFile(file);
-  } catch (cause) {
-    throw new KeyproofError(`${shown}: cannot be read; check the path given with --checklist.`, undefined, {
-      cause,
-    });
-  }
 }
 
 function cellsOf(text: string, shown: string): string[][] {

@@ -1,4 +1,4 @@
-import { type ConfigFile, KeyproofError } from '../model/index.js';
+import type { ConfigFile } from '../model/index.js';
 import { checkedYaml } from '../text/checked-yaml.js';
 import { readSmallFile } from '../text/small-file.js';
 import { checkedWaivers } from './waivers.js';
@@ -12,17 +12,7 @@ const HINTS = { entity: 'The name of the organisation goes to "organisation".' }
  * @throws KeyproofError with one line a problem (file, line, what is wrong, the nearest valid key) if it cannot be used.
  */
 export function loadConfig(file: string, shown: string): ConfigFile {
-  return parseConfig(readConfigText(file, shown), shown);
-}
-
-function readConfigText(file: string, shown: string): string {
-  try {
-    return readSmallFile(file);
-  } catch (cause) {
-    throw new KeyproofError(`${shown}: cannot be read; check the path given with --config.`, undefined, {
-      cause,
-    });
-  }
+  return parseConfig(readSmallFile({ path: file, shown, option: '--config' }), shown);
 }
 
 /** Validates the text of a keyproof.yaml. @throws KeyproofError as `loadConfig`. */

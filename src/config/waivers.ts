@@ -23,18 +23,9 @@ const LONGEST_DAYS = 366;
  * @throws KeyproofError with one line a problem if it cannot be used.
  */
 export function loadWaivers(file: string, shown: string): Waiver[] {
-  const { value, lineOf } = checkedYaml<WaiverFile>(readText(file, shown), { shown, schema: 'waivers' });
+  const text = readSmallFile({ path: file, shown, option: '--waivers' });
+  const { value, lineOf } = checkedYaml<WaiverFile>(text, { shown, schema: 'waivers' });
   return checkedWaivers({ waivers: value.waivers, shown, lineOf });
-}
-
-function readText(file: string, shown: string): string {
-  try {
-    return readSmallFile(file);
-  } catch (cause) {
-    throw new KeyproofError(`${shown}: cannot be read; check the path given with --waivers.`, undefined, {
-      cause,
-    });
-  }
 }
 
 /**

@@ -10,13 +10,13 @@ import {
 import { collectDropped, type DroppedSecret } from '../secrets/dropped.js';
 import { withFingerprintKey } from '../secrets/fingerprint-key.js';
 import { redactSecrets } from '../secrets/redact.js';
+import { type Encoding, NotUtf8Error } from '../text/encoding.js';
 import { possibleLoss } from './coverage-notes.js';
 import { type Detection, detect, likelyAdapters, nearestGuesses } from './detect.js';
 import { withDigest } from './digest-writer.js';
 import { type FileLog, startFileLog } from './file-log.js';
 import { noWriter, type PartWriter, partWriter } from './part-writer.js';
 import { type FileJob, readEvents, readRecords } from './read-records.js';
-import { type Encoding, NotUtf8Error } from './reading/encoding.js';
 import { knownExport } from './reading/known-exports.js';
 import { misplacedContent } from './reading/misplaced-content.js';
 import { type Input, openInput } from './reading/open-input.js';

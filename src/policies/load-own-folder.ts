@@ -40,7 +40,7 @@ export async function loadOwnFolder(
   const files = await withParsed(readable, cacheDir);
   const rules = files.filter(({ module }) => !isTest(module));
   const library = libraryOf(rules, await readLibrary(folders));
-  const before = [...unreadable.map(refusedUnread), ...foreignModules(rules, own)];
+  const before = [...unreadable.map(refusedUnread), ...notUtf8(rules), ...foreignModules(rules, own)];
   const modules = await soundModules([...library, ...files], cacheDir, before);
   const found = declaredPolicies(
     wholeInspection(modules),
@@ -118,6 +118,15 @@ function unclaimed(
   return refused
     .filter(({ file }) => !policies.has(file.module))
     .flatMap(({ problems }) => problems.filter(({ cause }) => cause === undefined));
+}
+
+/** What such a file holds is a guess, which is good for its METADATA and no more. */
+function notUtf8(files: readonly PolicyFile[]): Refused[] {
+  return files.flatMap((file) =>
+    file.fault === undefined
+      ? []
+      : [{ file, parses: true, problems: [{ file: file.module, row: 1, message: file.fault }] }],
+  );
 }
 
 function refusedUnread({ file, reason }: VersionedFiles['unreadable'][number]): Refused {

@@ -1,3 +1,6 @@
+import type { WrittenText } from '../text/encoding.js';
+import type { PolicyFile } from './read-modules.js';
+
 /** A path below `data` or `input`, such as `['bank', 'keys']` for `data.bank.keys`. */
 export type DataPath = readonly string[];
 
@@ -8,9 +11,9 @@ const DATA = new RegExp(String.raw`${NOT_CODE}|(?<![\w.])data(?!\w)(${PART}*)`, 
 const NAMED = String.raw`(?<=\bobject\.get\(\s*)input(?!\w)(?<record>${PART}*)\s*,\s*"(?<name>[A-Za-z_]\w*)"`;
 const INPUT = new RegExp(String.raw`${NOT_CODE}|${NAMED}|(?<![\w.])input(?!\w)(?<path>${PART}*)`, 'g');
 
-/** Returns a text without the byte-order mark that editors may put first; behind one OPA finds no METADATA. */
-export function withoutMark(source: string): string {
-  return source.startsWith('\uFEFF') ? source.slice(1) : source;
+/** Returns a text as the source of a policy file. */
+export function sourceOf({ text, fault }: WrittenText): Pick<PolicyFile, 'source' | 'fault'> {
+  return { source: text, ...(fault === null ? {} : { fault }) };
 }
 
 /**

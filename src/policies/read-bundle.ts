@@ -6,15 +6,17 @@ import { KeyproofError } from '../model/index.js';
 import { globMatches } from '../opa/glob-matches.js';
 import type { RegoVersion } from '../opa/toolchain.js';
 import { byText } from '../text/compare-text.js';
+import { type WrittenText, writtenText } from '../text/encoding.js';
 import { isObject } from '../text/is-object.js';
 import { sha256Hex } from '../text/sha256.js';
 import { mergedData } from './merged-data.js';
-import { withoutMark } from './module-text.js';
+import { sourceOf } from './module-text.js';
+import type { PolicyFile } from './read-modules.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
   /** Rego sources by path inside the bundle. */
-  sources: { path: string; source: string; regoVersion?: RegoVersion }[];
+  sources: (Pick<PolicyFile, 'path' | 'source' | 'fault'> & { regoVersion?: RegoVersion })[];
   /** What its data files make together. */
   data: Record<string, unknown>;
   /** SHA-256 of the archive. */
@@ -38,7 +40,7 @@ export async function readBundle(file: string): Promise<Bundle> {
   return {
     sources: [...entries]
       .filter(([path]) => path.endsWith('.rego'))
-      .map(([path, source]) => ({ path, source, ...versionOf(path) }))
+      .map(([path, text]) => ({ path, ...sourceOf(text), ...versionOf(path) }))
       .sort(byText(({ path }) => path)),
     data: dataOf(basename(file), entries),
     sha256: sha256Hex(archive),
@@ -52,7 +54,7 @@ export async function readBundle(file: string): Promise<Bundle> {
  * @param texts texts by path; those that are no data file are passed over.
  * @throws KeyproofError for one that cannot be read.
  */
-export function dataOf(name: string, texts: Iterable<[string, string]>): Record<string, unknown> {
+export function dataOf(name: string, texts: ReadonlyMap<string, WrittenText>): Record<string, unknown> {
   const files = [...texts].filter(([path]) => DATA_FILE.test(path));
   return files.reduce((whole, [path, text]) => placed(whole, path, document(name, path, text)), {});
 }
@@ -60,9 +62,9 @@ export function dataOf(name: string, texts: Iterable<[string, string]>): Record<
 /** Names of the data files that OPA reads. */
 const DATA_FILE = /(^|\/)data\.(json|yaml|yml)$/;
 
-function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> {
+function entriesOf(name: string, archive: Buffer): Promise<Map<string, WrittenText>> {
   return new Promise((resolve, reject) => {
-    const entries = new Map<string, string>();
+    const entries = new Map<string, WrittenText>();
     let total = 0;
     const fail = (reason: string) => reject(new KeyproofError(`${name}: is no policy bundle: ${reason}.`));
     const parser = new Parser({ strict: true });
@@ -76,7 +78,7 @@ function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> 
       entry.on('end', () => {
         const path = entry.path.replace(/^(\.?\/)+/, '');
         if (entry.type === 'File' || entry.type === 'OldFile')
-          entries.set(path, withoutMark(Buffer.concat(parts).toString('utf8')));
+          entries.set(path, writtenText(Buffer.concat(parts)));
       });
     });
     parser.on('error', (error: Error) => fail(error.message));
@@ -85,7 +87,8 @@ function entriesOf(name: string, archive: Buffer): Promise<Map<string, string>> 
   });
 }
 
-function document(name: string, path: string, text: string): unknown {
+function document(name: string, path: string, { text, fault }: WrittenText): unknown {
+  if (fault !== null) throw new KeyproofError(`${name}: ${path} cannot be read. ${fault}`);
   try {
     return path.endsWith('.json') ? JSON.parse(text) : parse(text);
   } catch (error) {
@@ -105,7 +108,10 @@ function placed(whole: Record<string, unknown>, path: string, value: unknown): R
  * Returns the version of Rego that a bundle's manifest states for a file: `file_rego_versions` first, by patterns, then
  * `rego_version`.
  */
-function statedVersions(name: string, text = '{}'): (path: string) => { regoVersion?: RegoVersion } {
+function statedVersions(
+  name: string,
+  text: WrittenText = { text: '{}', fault: null },
+): (path: string) => { regoVersion?: RegoVersion } {
   const manifest = document(name, '.manifest', text);
   const { rego_version: whole, file_rego_versions: files } = isObject(manifest) ? manifest : {};
   const patterns = isObject(files) ? Object.entries(files).sort(byText(([name]) => name)) : [];

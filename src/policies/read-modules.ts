@@ -4,8 +4,9 @@ import { assetPath } from '../assets/locate.js';
 import { KeyproofError, type PolicyFolder } from '../model/index.js';
 import type { ParsedModule } from '../opa/parse.js';
 import type { RegoVersion } from '../opa/toolchain.js';
+import { type WrittenText, writtenText } from '../text/encoding.js';
 import { sha256Hex } from '../text/sha256.js';
-import { withoutMark } from './module-text.js';
+import { sourceOf } from './module-text.js';
 import { isTest } from './policy-set.js';
 
 const BUNDLE = /\.(tar\.gz|tgz)$/;
@@ -20,6 +21,8 @@ export type PolicyFile = {
   builtIn: boolean;
   /** Its text. */
   source: string;
+  /** What is wrong if it is not in UTF-8; absent if it is. */
+  fault?: string;
   /** The Rego it is in; v1 if absent. */
   regoVersion?: RegoVersion;
   /** The result of parsing it, for a file from outside; absent if it does not parse. */
@@ -82,23 +85,23 @@ export async function readLibrary(folders: readonly PolicyFolder[]): Promise<Pol
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
   const texts = await textsBelow(folder.dir, '**/*.rego');
-  if (texts.length === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
-  return texts.map(([path, source]) => ({
+  if (texts.size === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
+  return [...texts].map(([path, text]) => ({
     module: `${name}/${path}`,
     path,
     builtIn: folder.builtIn,
-    source,
+    ...sourceOf(text),
   }));
 }
 
 /** Returns the texts of the files below a folder that a pattern names, by path, in the order of their paths. */
-async function textsBelow(dir: string, pattern: string): Promise<[path: string, text: string][]> {
+async function textsBelow(dir: string, pattern: string): Promise<Map<string, WrittenText>> {
   const { default: fastGlob } = await import('fast-glob');
   const paths = (await fastGlob(pattern, { cwd: dir, dot: false })).sort();
   const read = paths.map(
-    async (path): Promise<[string, string]> => [path, withoutMark(await readFile(join(dir, path), 'utf8'))],
+    async (path): Promise<[string, WrittenText]> => [path, writtenText(await readFile(join(dir, path)))],
   );
-  return Promise.all(read);
+  return new Map(await Promise.all(read));
 }
 
 /** Returns the data files of a folder as the `data` that OPA makes of them, and their hash. */
@@ -107,9 +110,12 @@ async function folderData(
   name: string,
 ): Promise<Pick<FolderFiles, 'data' | 'sha256'> | undefined> {
   const texts = await textsBelow(dir, '**/data.{json,yaml,yml}');
-  if (texts.length === 0) return undefined;
+  if (texts.size === 0) return undefined;
   const { dataOf } = await import('./read-bundle.js');
-  return { data: dataOf(name, texts), sha256: sha256Hex(JSON.stringify(texts)) };
+  return {
+    data: dataOf(name, texts),
+    sha256: sha256Hex(JSON.stringify([...texts].map(([path, { text }]) => [path, text]))),
+  };
 }
 
 /**

@@ -106,6 +106,19 @@ describe('policy fmt', () => {
     expect(await fmt('--check')).toMatchObject({ code: 0, stdout: '' });
   });
 
+  test('a file that is not in UTF-8 is named and not written back', async () => {
+    const dir = scratch();
+    const source = Buffer.from('package bank.own\n\n\n\nname := "Næstved"\n', 'latin1');
+    writeFileSync(join(dir, 'own.rego'), source);
+    expect(await keyproof(['policy', 'fmt', '--write', 'own.rego'], { cwd: dir })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'own.rego: Line 5 is not in UTF-8, which is expected; save it as UTF-8.',
+      ),
+    });
+    expect(readFileSync(join(dir, 'own.rego'))).toEqual(source);
+  });
+
   test('says where a file does not parse, and that there is none', async () => {
     const dir = write(scratch(), { 'a.rego': 'package a\nx := \n' });
     expect(await keyproof(['policy', 'fmt', dir])).toMatchObject({

@@ -172,6 +172,21 @@ describeUnlessProved('faults of policies from outside', import.meta.url, PROGRAM
       expect(faultsOf(set)['other-deny']).toMatch(/^own\/b\.rego:3:20: time\.now_ns cannot be used here/);
     });
 
+    it.each([
+      ['UTF-16', 'utf16le', 'It is in UTF-16, and UTF-8 is expected; save it as UTF-8.'],
+      ['Latin-1', 'latin1', 'Line 2 is not in UTF-8, which is expected; save it as UTF-8.'],
+    ] as const)('leaves a file in %s to its own outcome, with what it is', async (_, encoding, message) => {
+      const dir = await folder('own', { 'good.rego': policy('good', `${BAD}input.n == 1`) });
+      const text = policy('other', `${BAD}input.n == 1`).replace('Of other', 'Of a naïve one');
+      await writeFile(join(dir, 'other.rego'), Buffer.from(text, encoding));
+      const set = await loadPolicies([{ dir, builtIn: false }], { overrides: {}, cacheDir: scratch });
+      expect(set.units.flatMap(({ declared }) => declared.map((one) => one.policy.id))).toEqual(['good']);
+      expect(set.faults.map(({ policy: { id }, problems }) => [id, problems])).toEqual([
+        ['other', [{ file: 'own/other.rego', row: 1, message }]],
+      ]);
+      expect(set.problems).toEqual([]);
+    });
+
     it('finds METADATA behind a byte-order mark', async () => {
       const set = await load({ 'a.rego': `\uFEFF${policy('marked', `${BAD}input.n == 1`)}` });
       expect(set.policies.map(({ id }) => id)).toEqual(['marked']);

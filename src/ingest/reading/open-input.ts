@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { decodedText, type Encoding, encodingOf } from '../../text/encoding.js';
 import { UnreadableError } from '../unreadable-error.js';
 import type { SheetNotes } from '../workbooks/sheet-notes.js';
 import { boundedBytes, CONTENT_BOUNDS } from './bounded-bytes.js';
-import { decodedText, type Encoding, encodingOf } from './encoding.js';
 
 /** Bytes of a file that recognition looks at. */
 const HEAD_BYTES = 64 * 1024;

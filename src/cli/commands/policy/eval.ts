@@ -11,6 +11,7 @@ import {
   setData,
   withGenerated,
 } from '../../../index.js';
+import { writtenText } from '../../../text/encoding.js';
 import { isObject } from '../../../text/is-object.js';
 import type { Call } from '../../world.js';
 import { collect } from '../plan-options.js';
@@ -84,7 +85,10 @@ async function document(call: Call, file: string): Promise<unknown> {
 
 async function textOf({ cwd, terminal }: Call, file: string): Promise<string> {
   if (file === '-') return terminal.stdin();
-  return readFile(resolve(cwd, file), 'utf8').catch(() => {
+  const bytes = await readFile(resolve(cwd, file)).catch(() => {
     throw new KeyproofError(`${file}: cannot be read; check the path.`);
   });
+  const { text, fault } = writtenText(bytes);
+  if (fault !== null) throw new KeyproofError(`${file}: ${fault}`);
+  return text;
 }

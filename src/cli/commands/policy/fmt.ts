@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { createTwoFilesPatch } from 'diff';
 import fastGlob from 'fast-glob';
 import { detectRegoVersions, EXIT, format, KeyproofError } from '../../../index.js';
+import { writtenText } from '../../../text/encoding.js';
 import type { Call } from '../../world.js';
 
 type Options = { check?: boolean; diff?: boolean; write?: boolean; v0V1?: boolean };
@@ -40,11 +41,18 @@ async function formatted(
   const names = [...new Set(found)].sort();
   if (names.length === 0) throw new KeyproofError(`${paths.join(', ')}: no .rego file here or below.`);
   const texts = await Promise.all(
-    names.map(async (path) => [path, await readFile(resolve(cwd, path), 'utf8')] as const),
+    names.map(async (path) => [path, await sourceIn(resolve(cwd, path), path)] as const),
   );
   const modules = Object.fromEntries(texts);
   const after = v0V1 ? await rewritten(modules) : await format({ modules });
   return texts.map(([path, before]) => ({ path, before, after: after[path] ?? before }));
+}
+
+/** @throws KeyproofError if it is not in UTF-8: what cannot be read as it is must not be written back */
+async function sourceIn(file: string, shown: string): Promise<string> {
+  const { text, fault } = writtenText(await readFile(file));
+  if (fault !== null) throw new KeyproofError(`${shown}: ${fault}`);
+  return text;
 }
 
 async function rewritten(modules: { [path: string]: string }): Promise<{ [path: string]: string }> {

@@ -14,6 +14,34 @@ export function encodingOf(head: Buffer): Encoding {
   return utf16(head) ?? (utf8 ? 'utf-8' : 'windows-1252');
 }
 
+/** The text of a file that is to be UTF-8. */
+export type WrittenText = {
+  /** Its text without byte order marks, by the encoding that it most likely has. */
+  text: string;
+  /** What is wrong if it is not in UTF-8, as a sentence; null if it is. */
+  fault: string | null;
+};
+
+/** Reads bytes that are to be UTF-8. */
+export function writtenText(bytes: Buffer): WrittenText {
+  const utf8 = utf16(bytes) === null && isUtf8(bytes);
+  const encoding = utf8 ? 'utf-8' : (utf16(bytes) ?? 'windows-1252');
+  const text = withoutMarks(new TextDecoder(encoding).decode(bytes));
+  return { text, fault: utf8 ? null : faultOf(bytes, encoding) };
+}
+
+function faultOf(bytes: Buffer, encoding: Encoding): string {
+  if (encoding !== 'windows-1252') return 'It is in UTF-16, and UTF-8 is expected; save it as UTF-8.';
+  return `Line ${firstOtherLine(bytes)} is not in UTF-8, which is expected; save it as UTF-8.`;
+}
+
+function firstOtherLine(bytes: Buffer): number {
+  const shown = bytes.toString('utf8');
+  const same = Buffer.from(shown, 'utf8');
+  const at = same.findIndex((byte, index) => byte !== bytes[index]);
+  return same.subarray(0, at).toString('utf8').split('\n').length;
+}
+
 /** Returns text without byte order marks: files that were put together have them in the middle too. */
 function withoutMarks(text: string): string {
   return text.replaceAll('\ufeff', '');
