@@ -1,5 +1,4 @@
 import type { WrittenText } from '../text/encoding.js';
-import type { PolicyFile } from './read-modules.js';
 
 /** A path below `data` or `input`, such as `['bank', 'keys']` for `data.bank.keys`. */
 export type DataPath = readonly string[];
@@ -12,7 +11,7 @@ const NAMED = String.raw`(?<=\bobject\.get\(\s*)input(?!\w)(?<record>${PART}*)\s
 const INPUT = new RegExp(String.raw`${NOT_CODE}|${NAMED}|(?<![\w.])input(?!\w)(?<path>${PART}*)`, 'g');
 
 /** Returns a text as the source of a policy file. */
-export function sourceOf({ text, fault }: WrittenText): Pick<PolicyFile, 'source' | 'fault'> {
+export function sourceOf({ text, fault }: WrittenText): { source: string; fault?: string } {
   return { source: text, ...(fault === null ? {} : { fault }) };
 }
 

@@ -11,12 +11,11 @@ import { isObject } from '../text/is-object.js';
 import { sha256Hex } from '../text/sha256.js';
 import { mergedData } from './merged-data.js';
 import { sourceOf } from './module-text.js';
-import type { PolicyFile } from './read-modules.js';
 
 /** A bundle as `opa build` writes it, or as a registry hands it out. */
 export type Bundle = {
   /** Rego sources by path inside the bundle. */
-  sources: (Pick<PolicyFile, 'path' | 'source' | 'fault'> & { regoVersion?: RegoVersion })[];
+  sources: { path: string; source: string; fault?: string; regoVersion?: RegoVersion }[];
   /** What its data files make together. */
   data: Record<string, unknown>;
   /** SHA-256 of the archive. */

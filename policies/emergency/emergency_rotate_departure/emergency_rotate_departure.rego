@@ -245,8 +245,7 @@ still_held(held) if age.after(held.removed_at, input.as_of.ms)
 
 # The list of rights is older than the departure: whether the right outlasted it is not known.
 listed_before(leaver) if {
-	some one in array.concat(departed, gone)
-	one == leaver
+	leaver in array.concat(departed, gone)
 	still_held(leaver.grant)
 	is_number(leaver.grant_stated_until_ms)
 	not age.before(leaver.principal.departed_at, leaver.grant_stated_until_ms)

@@ -235,7 +235,7 @@ test_days_out_of_tolerance_end_with_the_export if {
 		{"period": {"start_ms": fixture.days_ago(90).ms, "end_ms": fixture.as_of.ms}},
 	)
 	part := verdict with input as fixture.stated_until(audited, ["last_rotated"], 5)
-	whole := verdict with input as audited
 	{violation.facts.days_out_of_tolerance | some violation in part.violations} == {5}
+	whole := verdict with input as audited
 	{violation.facts.days_out_of_tolerance | some violation in whole.violations} == {10}
 }
