@@ -32,7 +32,7 @@ export async function reconciled(pack: string): Promise<{ compared: number; diff
     query: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[],
   };
   await connection.run(`CREATE VIEW observed AS FROM read_parquet('${pack}/observations.parquet')`);
-  const parts = [totals, policies, elements, mappings, checklist, findings, plan, chapters];
+  const parts = [totals, policies, elements, mappings, checklist, findings, observations, plan, chapters];
   const all = (await Promise.all(parts.map((part) => part(opened)))).flat();
   connection.closeSync();
   const differences = all.filter(({ stated, counted }) => JSON.stringify(stated) !== JSON.stringify(counted));
@@ -152,7 +152,7 @@ async function checklist({ assessment, csv }: Opened): Promise<Compared[]> {
     decided.set(id, (decided.get(id) ?? 0) + own);
   }
   return assessment.gaps.flatMap(({ id, failed }) => [
-    { where: `gap ${id}`, stated: failed, counted: decided.get(id) },
+    { where: `gap ${id}`, stated: failed, counted: decided.get(id) ?? 0 },
     ...(rows.get(id)?.['Failed']
       ? [{ where: `gap-checklist.csv ${id}`, stated: Number(rows.get(id)?.['Failed']), counted: failed }]
       : []),
@@ -169,7 +169,7 @@ async function findings({ csv, query }: Opened): Promise<Compared[]> {
     { where: 'findings.csv', stated: table.length, counted: rows.length },
     ...table.map((row) => {
       const found = byId.get(row['finding_id']);
-      const named = (row['controls'] ?? '').replaceAll(' (observation)', '').split('; ').filter(Boolean);
+      const named = (row['controls'] ?? '').replaceAll(', observation)', ')').split('; ').filter(Boolean);
       return {
         where: `findings.csv ${row['finding_id']}`,
         stated: [row['rule_id'], row['severity'], named],
@@ -177,6 +177,21 @@ async function findings({ csv, query }: Opened): Promise<Compared[]> {
       };
     }),
   ];
+}
+
+/** A failure that is an observation in a control says so in findings.csv. */
+async function observations({ assessment, csv }: Opened): Promise<Compared[]> {
+  const named = csv('findings.csv').flatMap((row) =>
+    (row['controls'] ?? '')
+      .split('; ')
+      .filter((control) => control.endsWith(', observation)'))
+      .map((control) => `${control.replace(/ \([^(]*$/, '')} ${row['rule_id']}`),
+  );
+  return everyMapping(assessment).map(({ control, mapping }) => {
+    const where = `${control} ${mapping.ruleId}`;
+    const stated = named.filter((name) => name === where).length;
+    return { where: `${where} observations`, stated, counted: mapping.defaultFailures ?? 0 };
+  });
 }
 
 async function plan({ assessment, query }: Opened): Promise<Compared[]> {
