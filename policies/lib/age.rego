@@ -239,15 +239,7 @@ not_known_since(path, until) := concat("", [
 # description: >-
 #   The date at a path and its age in words, for messages: as `describe`, or if its export is older, before the day
 #   of the export.
-describe_stated(path, instant) := describe(instant, input.as_of.ms) if {
-	stated_until(path) == input.as_of.ms
-} else := concat("", [
-	day(instant),
-	", ",
-	days_text(instant, stated_until(path)),
-	" before the export of ",
-	date(stated_until(path)),
-])
+describe_stated(path, instant) := describe_until(instant, stated_until(path))
 
 # METADATA
 # description: >-
@@ -257,6 +249,46 @@ undecided_within(path, instant, days) := not_stated_since(path) if {
 	over(instant, input.as_of.ms, days)
 	not over(instant, stated_until(path), days)
 } else := undecided(path, instant, input.as_of.ms)
+
+# METADATA
+# description: >-
+#   The last moment that a record beside the subject's own speaks for, epoch ms: the day on which its file was taken, or
+#   the as-of date.
+until_of(record) := until if {
+	until := object.get(record, "stated_until_ms", null)
+	is_number(until)
+} else := input.as_of.ms
+
+# METADATA
+# description: >-
+#   A date of such a record is too old by the as-of date only: it was not when its file was taken, and what came since
+#   no file says.
+only_since(record, instant, days) if {
+	until := object.get(record, "stated_until_ms", null)
+	is_number(until)
+	over(instant, input.as_of.ms, days)
+	not over(instant, until, days)
+}
+
+# METADATA
+# description: As `undecided`, for a date of such a record that must be at most so many days old.
+undecided_by(path, record, instant, days) := not_known_since(path, until_of(record)) if {
+	only_since(record, instant, days)
+} else := undecided(path, instant, input.as_of.ms)
+
+# METADATA
+# description: As `describe`, of a date of such a record.
+describe_by(record, instant) := describe_until(instant, until_of(record))
+
+describe_until(instant, until) := describe(instant, until) if {
+	until == input.as_of.ms
+} else := concat("", [
+	day(instant),
+	", ",
+	days_text(instant, until),
+	" before the export of ",
+	date(until),
+])
 
 judge_known(path, record) := {"is": "never"} if {
 	dated(path, record).state == "never"

@@ -5,6 +5,7 @@ import {
   type FrameworkResult,
   type Grade,
   type Limit,
+  type MappingResult,
   VERDICTS,
   type Verdict,
 } from '../model/index.js';
@@ -89,7 +90,7 @@ function finding(
       elements: mapping.elements,
       limits: limitsOf(mapping),
       inPart: mapping.inPart,
-      ...(mapping.defaultFailures > 0 ? { defaultFailures: mapping.defaultFailures } : {}),
+      ...defaultsOf(mapping),
       limitation: limitation(mapping),
       population: mapping.population,
       undecided: mapping.undecided,
@@ -100,6 +101,16 @@ function finding(
     })),
     definition: definitionOf(framework, control),
   };
+}
+
+function defaultsOf({
+  defaultFailures,
+  failed,
+  failedBeyondDefaults,
+}: MappingState): Pick<MappingResult, 'defaultFailures' | 'defaultElements'> {
+  if (defaultFailures === 0) return {};
+  const defaultElements = failed.filter((id) => !failedBeyondDefaults.includes(id));
+  return { defaultFailures, ...(defaultElements.length > 0 ? { defaultElements } : {}) };
 }
 
 function definitionOf(

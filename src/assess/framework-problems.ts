@@ -12,6 +12,7 @@ import { UNKNOWN } from './facts.js';
 import type { FrameworkProblem } from './framework-problem.js';
 import { type MappedPolicy, mappingElementProblems } from './mapping-elements.js';
 import type { YamlPath } from './parse-framework.js';
+import { saysSubstanceUnseen } from './unseen-substance.js';
 
 /**
  * Finds what the schema cannot check: ids that do not resolve or repeat, a status without the evidence or the
@@ -96,6 +97,14 @@ function mappingProblems(
           {
             path: [...path, 'grade'],
             message: `${control.id}: the limitation of ${mapping.id} says that it supports, so its grade must be supporting.`,
+          },
+        ]
+      : []),
+    ...(mapping.grade !== 'supporting' && saysSubstanceUnseen(mapping.limitation ?? '', control.title)
+      ? [
+          {
+            path: [...path, 'grade'],
+            message: `${control.id}: the limitation of ${mapping.id} says that what the control asks for is not seen, so its grade must be supporting.`,
           },
         ]
       : []),

@@ -102,6 +102,8 @@ export type MappingResult = {
   inPart: boolean;
   /** Failures against nothing but keyproof's defaults, if the framework calls these observations; absent if there are none. */
   defaultFailures?: number;
+  /** Elements that count here and failed against nothing but such defaults, in the order of the policy; absent if there are none. */
+  defaultElements?: string[];
   /** What this evidence does not show. */
   limitation: string | null;
   /** Subjects the mapping may be used for. */

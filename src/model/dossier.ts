@@ -154,8 +154,14 @@ export type LinkedChange = {
   change: ChangeRecord | null;
 };
 
+/** A record beside the subject's own, with the last moment that it speaks for. */
+export type Dated<T> = T & {
+  /** Last moment that its file speaks for, epoch ms, UTC; null if it is not known to be taken more than a day before the as-of date. */
+  stated_until_ms?: number | null;
+};
+
 /** A grant with its holder. */
-export type HeldGrant = GrantRecord & {
+export type HeldGrant = Dated<GrantRecord> & {
   /** The holder, if a principal export names it. */
   principal: PrincipalRecord | null;
   /** The ticket of the grant; null if it names none or no changes were supplied. */
@@ -554,7 +560,7 @@ export type KeyWithFewRevokers = KeySummary & {
 };
 
 /** A person as other records see them. */
-export type PersonSummary = Pick<PrincipalRecord, 'principal_id' | 'name' | 'trained_at' | 'source'>;
+export type PersonSummary = Dated<Pick<PrincipalRecord, 'principal_id' | 'name' | 'trained_at' | 'source'>>;
 
 /** One input file with what is on record about how it was taken. */
 export type InputFact = {
@@ -657,15 +663,15 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
   /** Controls that run again and again, sorted by name; null if no runs were supplied. */
   control_runs: RecurringControl[] | null;
   /** How logs are kept; null if not stated. */
-  log_sources: Bounded<LogSourceRecord> | null;
+  log_sources: Bounded<Dated<LogSourceRecord>> | null;
   /** The bank's own register; null if it was not supplied. */
   register: {
     /** Open findings whose record states that they have no owner, and after them those whose record does not state one. */
-    without_owner: Bounded<RegisterItemRecord>;
+    without_owner: Bounded<Dated<RegisterItemRecord>>;
     /** Open findings, the earliest due first, those without a date before them. */
-    findings: Bounded<RegisterItemRecord>;
+    findings: Bounded<Dated<RegisterItemRecord>>;
     /** Open exceptions, the earliest end first, those without an end before them. */
-    exceptions: Bounded<RegisterItemRecord>;
+    exceptions: Bounded<Dated<RegisterItemRecord>>;
   } | null;
   /** Training of the people who hold a right on a key; null if no grants or principals were supplied. */
   training: {
@@ -675,6 +681,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     by_age: {
       /** Days. */
       days: number;
+      /** Days from the training to the last moment that the person's record speaks for; absent if that is the as-of date. */
+      stated_days?: number | null;
       /** People. */
       people: number;
     }[];

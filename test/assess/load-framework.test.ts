@@ -189,6 +189,17 @@ describe('every mistake is told with its file, line and what to do', () => {
       'grade: direct, substance_unseen: true',
       /:29: A-1: rotation-max-age does not see what the control is about, so its grade is supporting\./,
     ],
+    ...[
+      'The substance of the requirement is not seen',
+      'What the control asks for is not tested; a document is',
+      'Nothing of the requirement is tested',
+      'Shows a scan of the sandbox; whether keys are rotated is not known',
+    ].map((limitation): [string, string, string, RegExp] => [
+      `a mapping that decides and says: ${limitation}`,
+      'grade: direct',
+      `grade: direct, limitation: "${limitation}"`,
+      /:29: A-1: the limitation of rotation-max-age says that what the control asks for is not seen, so its grade must be supporting\./,
+    ]),
     [
       'a mapping that decides and says that it supports',
       'grade: direct',

@@ -10,6 +10,7 @@ import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { changedBank, copyExports, daysLater, later } from './change-exports.js';
+import { reconciled } from './reconciled-pack.js';
 import { writeAnew } from './write-anew.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string };
@@ -34,7 +35,7 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
   let assessment: Assessment;
 
   beforeAll(async () => {
-    const audited = await auditFolder(bank, join(folder, 'pack'));
+    const audited = await auditFolder(bank, join(folder, 'pack'), 'findings,checklist,html,parquet,json');
     expect(audited.run.code, audited.run.stderr).toBe(0);
     summary = JSON.parse(audited.run.stdout) as AuditSummary;
     observations = audited.observations;
@@ -76,6 +77,12 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
 
   test('is judged control by control, element by element, as the golden table has it', async () => {
     await expect(goldenTable(assessment)).toMatchFileSnapshot('marenholt.txt');
+  });
+
+  test('every number of the pack is what an independent query of observations.parquet counts', async () => {
+    const { compared, differences } = await reconciled(join(folder, 'pack'));
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(3000);
   });
 
   test('is judged alike when all its exports are written anew', async () => {

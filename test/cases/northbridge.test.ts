@@ -18,6 +18,7 @@ import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { type CountedRow, countedFromTables } from './reconciled-counts.js';
+import { reconciled } from './reconciled-pack.js';
 
 type Finding = { rule: string; subject: { kind: string; id: string }; severity: string; why: string };
 type Expected = { asOf: string; findings: Finding[]; noEvidence: { [rule: string]: number } };
@@ -173,6 +174,12 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
       compared += 1;
     }
     expect(compared).toBeGreaterThan(300);
+  });
+
+  test('every number of the pack is what an independent query of observations.parquet counts', async () => {
+    const { compared, differences } = await reconciled(join(folder, 'pack'));
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(4000);
   });
 
   test('findings.csv, SARIF, the page and the checklist count for each control what the assessment counts', () => {

@@ -105,6 +105,9 @@ it('takes an id over an id of rows, and a name for no id', async () => {
 it.each([
   ['PROD-EU', 'production'],
   ['prod_eu-west-1', 'production'],
+  ['prod us-gov-west-1', 'production'],
+  ['Test (ap-southeast-2)', 'test'],
+  ['prod-europe-west12', 'production'],
   ['Produktion (DE)', 'production'],
   ['prd 2', 'production'],
   ['DEV-EU', 'development'],
@@ -115,6 +118,8 @@ it.each([
   ['prod-like', null],
   ['prod-qa', null],
   ['Prod QS', null],
+  ['prod ca', null],
+  ['prod gov', null],
   ['prod-copy-eu', null],
 ])('%s is the environment %s', (text, environment) => {
   const read = parseEnum(text, ['production', 'staging', 'development', 'test', 'sandbox']);

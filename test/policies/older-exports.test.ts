@@ -35,7 +35,8 @@ async function answerOf(rule: string, { keys, more = {} }: Bank): Promise<Answer
       join(folder, 'keyproof.yaml'),
       JSON.stringify({ organisation: 'Northbridge Bank', sources }),
     );
-    return (await answersOf(folder)).get(`${rule} k1`);
+    const answers = await answersOf(folder);
+    return answers.get(`${rule} k1`) ?? answers.get(`${rule} Northbridge Bank`);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -118,4 +119,75 @@ describeUnlessProved('an export that is older than the as-of date', import.meta.
     expect([before?.outcome, answer?.outcome]).toEqual(['fail', 'no-evidence']);
     expect(JSON.stringify(answer?.missing)).toContain(SINCE(path));
   });
+
+  const right = {
+    grant_id: 'g1',
+    principal_id: 'ines',
+    key_id: 'k1',
+    action: 'use',
+    granted_at: '2025-01-01',
+  };
+  const reviewed = { reviewer: 'mara', decision: 'keep', reviewed_at: '2026-05-20' };
+  const ines = { principal_id: 'ines', kind: 'human', directory: true, trained_at: '2025-07-01' };
+
+  it.each<[string, string, string, object, string]>([
+    [
+      'access-review-periodic',
+      'that a right was not reviewed since',
+      'grants',
+      { ...right, ...reviewed },
+      'grants.records.reviewed_at',
+    ],
+    [
+      'access-review-periodic',
+      'that a right is still there',
+      'grants',
+      { ...right, ...reviewed, decision: 'revoke' },
+      'grants.records.removed_at',
+    ],
+    ['gov-training', 'who was trained since', 'principals', ines, 'training.longest_ago.records.trained_at'],
+    [
+      'gov-management-reporting',
+      'that a finding is open',
+      'register',
+      {
+        item_id: 'F-1',
+        kind: 'finding',
+        status: 'open',
+        severity: 'critical',
+        owner: 'ines',
+        due: '2026-07-15',
+      },
+      'register.findings.records.due',
+    ],
+    [
+      'log-integrity',
+      'when a chain was last verified',
+      'log_sources',
+      { log: 'gateway', immutable: false, hash_chain_verified_at: '2026-05-20' },
+      'log_sources.records.hash_chain_verified_at',
+    ],
+  ])('does not let %s conclude %s', async (rule, _, kind, record, path) => {
+    const beside = kind === 'principals' ? { grants: right } : {};
+    const bank = (taken?: string): Bank => ({
+      keys: { '2026-09-30': KEY },
+      more: Object.fromEntries(
+        Object.entries({ [kind]: record, ...beside }).map(([name, one]) => [
+          `${name}.json`,
+          [{ kind: name, ...(taken === undefined ? {} : { taken }) }, JSON.stringify([one])],
+        ]),
+      ),
+    });
+    const said = async (taken?: string) => (await answerOf(rule, bank(taken))) as Said | undefined;
+    const [before, after, newer] = [await said(), await said(JUNE), await said('2026-09-30')];
+    const words = SINCE(path);
+    expect(JSON.stringify(after?.missing)).toContain(words);
+    expect(JSON.stringify([before?.missing, newer?.missing])).not.toContain('nothing supplied covers');
+    const fails = (one: Said | undefined) => (one?.violations ?? []).map(({ message }) => message);
+    expect(fails(newer)).toEqual(fails(before));
+    expect(fails(before).filter((message) => !fails(after).includes(message))).not.toEqual([]);
+    expect(fails(after).filter((message) => !fails(before).includes(message))).toEqual([]);
+  });
 });
+
+type Said = Answer & { violations: { message: string }[] };

@@ -109,7 +109,7 @@ violations contains {
 	"message": sprintf("%s of %s was last reviewed on %s; the limit is %s", [
 		right(held),
 		held.principal_id,
-		age.describe(held.reviewed_at, input.as_of.ms),
+		age.describe_by(review_in(held), held.reviewed_at),
 		age.days_word(params.max_review_age_days),
 	]),
 	"facts": object.union(facts(held), {"reviewed": age.day(held.reviewed_at)}),
@@ -117,6 +117,7 @@ violations contains {
 } if {
 	some held in in_force
 	age.before(held.reviewed_at, review_cutoff)
+	not age.only_since(review_in(held), held.reviewed_at, params.max_review_age_days)
 }
 
 violations contains {
@@ -128,6 +129,7 @@ violations contains {
 	some held in in_force
 	held.reviewed_at.state == "never"
 	age.before(held.granted_at, review_cutoff)
+	not age.only_since(review_in(held), held.granted_at, params.max_review_age_days)
 }
 
 violations contains {
@@ -144,7 +146,7 @@ violations contains {
 } if {
 	period.begin
 	some held in in_force
-	late := period.overdue(reviews(held), params.max_review_age_days, input.as_of.ms)
+	late := period.overdue(reviews(held), params.max_review_age_days, age.until_of(review_in(held)))
 	count(late) > 0
 	days := period.days(late)
 	intervals := period.intervals(late)
@@ -196,7 +198,7 @@ violations contains {
 violations contains {
 	"element": "removal",
 	"message": sprintf("the review of %s asked to remove %s of %s, which is still in force; the limit is %s", [
-		age.describe(held.reviewed_at, input.as_of.ms),
+		age.describe_by(held, held.reviewed_at),
 		right(held),
 		held.principal_id,
 		age.days_word(params.max_removal_days),
@@ -207,7 +209,7 @@ violations contains {
 	some held in in_force
 	held.decision == "revoke"
 	not held.known_by_review == true
-	age.over(held.reviewed_at, input.as_of.ms, params.max_removal_days)
+	age.over(held.reviewed_at, age.until_of(held), params.max_removal_days)
 }
 
 violations contains {
@@ -254,9 +256,29 @@ missing contains {"path": "grants.records.reviewed_at", "elements": ["review", "
 	not overdue(held)
 }
 
+# Its review is too old by the as-of date only, and no export shows what was reviewed since.
+missing contains {"path": path, "elements": [element]} if {
+	some element, longest in longest_of
+	some held in in_force
+	some instant in dates_of(held)
+	age.only_since(review_in(held), instant, longest)
+	path := age.not_known_since("grants.records.reviewed_at", age.until_of(review_in(held)))
+}
+
+missing contains {
+	"path": age.not_known_since("grants.records.removed_at", age.until_of(held)),
+	"elements": ["removal"],
+} if {
+	some held in in_force
+	held.decision == "revoke"
+	not held.known_by_review == true
+	age.only_since(held, held.reviewed_at, params.max_removal_days)
+}
+
 missing contains {"path": "grants.records.reviewed_at", "elements": [element]} if {
 	some element, [_, longest] in frequencies
 	some held in in_force
+	not since_export(held, longest)
 	not stale(held, longest)
 	not fresh(held, longest)
 }
@@ -369,6 +391,7 @@ review_of(held) := {
 	"reviewer_kind": newest.reviewer_kind,
 	"decision": newest.decision,
 	"review_source": newest.source,
+	"review_stated_until_ms": object.get(newest, "stated_until_ms", null),
 } if {
 	found := sort([[age.earliest(review.reviewed_at), index] |
 		some index, review in reviews_alone
@@ -407,6 +430,26 @@ cited(held) := [held.source, held.review_source] if {
 	held.review_source
 } else := [held.source]
 
+# What speaks for the review of a right: the export of the right, or of the reviews.
+review_in(held) := {"stated_until_ms": held.review_stated_until_ms} if {
+	held.review_source
+} else := held
+
+longest_of := object.union(
+	{"review": params.max_review_age_days},
+	{element: longest | some element, [_, longest] in frequencies},
+)
+
+dates_of(held) := [held.reviewed_at, held.granted_at] if {
+	held.reviewed_at.state == "never"
+} else := [held.reviewed_at]
+
+never_reviewed_since(held) := held.granted_at if held.reviewed_at.state == "never"
+
+since_export(held, days) if age.only_since(review_in(held), held.reviewed_at, days)
+
+since_export(held, days) if age.only_since(review_in(held), never_reviewed_since(held), days)
+
 review_cutoff := age.cutoff(input.as_of.ms, params.max_review_age_days)
 
 # The moment so many days before the as-of date, for each limit that an element may have.
@@ -427,12 +470,14 @@ frequencies["by-function"] := [params.half_year_days, params.half_year_days] if 
 	input.key.critical_or_important_function == false
 } else := [params.half_year_days, params.year_days]
 
-stale(held, days) := [concat(" ", ["last reviewed on", age.describe(held.reviewed_at, input.as_of.ms)]), on] if {
+stale(held, days) := [concat(" ", ["last reviewed on", age.describe_by(review_in(held), held.reviewed_at)]), on] if {
 	age.before(held.reviewed_at, cutoffs[days])
+	not since_export(held, days)
 	on := age.day(held.reviewed_at)
 } else := ["never reviewed", "never"] if {
 	held.reviewed_at.state == "never"
 	age.before(held.granted_at, cutoffs[days])
+	not since_export(held, days)
 }
 
 fresh(held, days) if {

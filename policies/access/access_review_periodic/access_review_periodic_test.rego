@@ -354,3 +354,24 @@ test_elements_of_a_grant_that_was_never_reviewed if {
 	young := {"reviewed_at": fixture.never, "previous_review_at": fixture.never, "granted_at": fixture.days_ago(200)}
 	fixture.failed(said) == {"review", "half-yearly"} with input as one(young)
 }
+
+by_export(days, fields) := one(object.union(fields, {"stated_until_ms": fixture.days_ago(days).ms}))
+
+since_export(path) := concat(" ", [path, "(by an export of 2026-08-01; nothing supplied covers the time since)"])
+
+test_no_evidence_review_too_old_since_the_export_only if {
+	paths := {since_export("grants.records.reviewed_at")}
+	verdict == fixture.lacks(paths) with input as by_export(60, {"reviewed_at": fixture.days_ago(150)})
+	unreviewed := {"reviewed_at": fixture.never, "decision": null, "granted_at": fixture.days_ago(150)}
+	verdict == fixture.lacks(paths) with input as by_export(60, unreviewed)
+	fixture.failed(said) == {"review"} with input as by_export(60, {"reviewed_at": fixture.days_ago(153)})
+	fixture.lacking(said) == {"half-yearly", "by-function"}
+		with input as by_export(60, {"reviewed_at": fixture.days_ago(190)})
+}
+
+test_no_evidence_removal_due_since_the_export_only if {
+	asked := {"decision": "revoke", "reviewed_at": fixture.days_ago(80)}
+	verdict == fixture.lacks({since_export("grants.records.removed_at")}) with input as by_export(60, asked)
+	fixture.failed(said) == {"removal"}
+		with input as by_export(60, object.union(asked, {"reviewed_at": fixture.days_ago(91)}))
+}

@@ -89,14 +89,14 @@ violations contains {
 	"element": "findings",
 	"message": sprintf(
 		"%s was to be done by %s, and is still open",
-		[called("finding", item), age.describe(item.due, input.as_of.ms)],
+		[called("finding", item), age.describe_by(item, item.due)],
 	),
 	"facts": object.union(facts("finding", item), {"due": age.day(item.due)}),
 	"records": [item.source],
 } if {
 	some item in findings.records
 	item.severity == "critical"
-	age.before(item.due, input.as_of.ms)
+	age.before(item.due, age.until_of(item))
 }
 
 violations contains {
@@ -113,13 +113,13 @@ violations contains {
 	"element": "exceptions",
 	"message": sprintf(
 		"%s ended on %s, and is still open",
-		[called("exception", item), age.describe(item.expires, input.as_of.ms)],
+		[called("exception", item), age.describe_by(item, item.expires)],
 	),
 	"facts": object.union(facts("exception", item), {"expires": age.day(item.expires)}),
 	"records": [item.source],
 } if {
 	some item in exceptions.records
-	age.before(item.expires, input.as_of.ms)
+	age.before(item.expires, age.until_of(item))
 }
 
 missing contains {"path": path, "elements": ["report"]} if some path in occasion.undecided(reports)
@@ -131,21 +131,21 @@ missing contains {"path": "register.without_owner.records.owner", "elements": ["
 
 missing contains {"path": path, "elements": ["findings"]} if {
 	some item in findings.records
-	not dated(item.due)
+	not dated(item, item.due)
 	not harmless(item)
-	path := age.undecided("register.findings.records.due", object.get(item, "due", null), input.as_of.ms)
+	path := age.undecided_by("register.findings.records.due", item, object.get(item, "due", null), 0)
 }
 
 missing contains {"path": "register.findings.records.severity", "elements": ["findings"]} if {
 	some item in findings.records
 	not is_string(item.severity)
-	age.before(item.due, input.as_of.ms)
+	age.before(item.due, age.until_of(item))
 }
 
 missing contains {"path": path, "elements": ["exceptions"]} if {
 	some item in exceptions.records
-	not dated(item.expires)
-	path := age.undecided("register.exceptions.records.expires", object.get(item, "expires", null), input.as_of.ms)
+	not dated(item, item.expires)
+	path := age.undecided_by("register.exceptions.records.expires", item, object.get(item, "expires", null), 0)
 }
 
 missing contains {"path": evidence.cut_at("register.findings.records"), "elements": ["findings"]} if {
@@ -173,12 +173,13 @@ findings := input.register.findings
 
 exceptions := input.register.exceptions
 
-# It is clear on which side of the as-of date the day lies, or stated that there is none.
-dated(instant) if age.before(instant, input.as_of.ms)
+# It is clear on which side of the as-of date the day lies, or stated that there is none. An item whose day came after
+# its export was taken may have been closed since.
+dated(item, instant) if age.before(instant, age.until_of(item))
 
-dated(instant) if age.since(instant, input.as_of.ms)
+dated(_, instant) if age.since(instant, input.as_of.ms)
 
-dated(instant) if instant.state == "never"
+dated(_, instant) if instant.state == "never"
 
 # It has a date, and may be late.
 harmless(item) if {

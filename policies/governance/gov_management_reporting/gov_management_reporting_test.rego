@@ -151,3 +151,15 @@ test_elements if {
 	fixture.lacking(said) == {"findings"} with input as finding({"due": null})
 	fixture.lacking(said) == {"exceptions"} with input as exception({"expires": null})
 }
+
+since(path) := concat(" ", [path, "(by an export of 2026-08-31; nothing supplied covers the time since)"])
+
+test_no_evidence_what_came_due_since_the_export_may_be_closed if {
+	taken := fixture.days_ago(30).ms
+	late := {"severity": "critical", "due": fixture.day_ago(20), "stated_until_ms": taken}
+	verdict == fixture.lacks({since("register.findings.records.due")}) with input as finding(late)
+	fixture.failed(said) == {"findings"} with input as finding(object.union(late, {"due": fixture.day_ago(40)}))
+	ended := {"expires": fixture.day_ago(20), "stated_until_ms": taken}
+	verdict == fixture.lacks({since("register.exceptions.records.expires")}) with input as exception(ended)
+	fixture.failed(said) == {"exceptions"} with input as exception(object.union(ended, {"expires": fixture.day_ago(40)}))
+}

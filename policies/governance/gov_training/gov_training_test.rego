@@ -20,6 +20,8 @@ trained(people, by_age, longest_ago) := dossier(
 		"people": people,
 		"by_age": [{"days": days, "people": number} | some days, number in by_age],
 		"longest_ago": longest_ago,
+		"unknown_holders": 0,
+		"unlisted_groups": 0,
 	},
 	[document({})],
 )
@@ -66,7 +68,7 @@ test_fail_though_the_list_is_cut if {
 test_fail_document_does_not_count if {
 	outcome := verdict
 		with input as dossier(
-			{"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])},
+			all_trained,
 			[document({"owner": ""})],
 		)
 	{one.message | some one in outcome.violations} == {`the document "Key management policy" does not count: no owner`}
@@ -91,7 +93,7 @@ test_no_evidence_list_cut if {
 test_no_evidence_nobody_or_no_plan if {
 	verdict == fixture.lacks({"training.people (nobody holds a right on a key)"})
 		with input as trained(0, {}, fixture.list([]))
-	nobody := {"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}
+	nobody := all_trained
 	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier(nobody, [])
 }
 
@@ -104,7 +106,15 @@ test_elements if {
 	fixture.failed(said) == {"trained"} with input as trained(20, {300: 10, 366: 10}, fixture.list([]))
 	fixture.lacking(said) == {"trained"} with input as trained(20, {300: 10}, fixture.list([]))
 	fixture.lacking(said) == {"plan"}
-		with input as dossier({"people": 1, "by_age": [{"days": 3, "people": 1}], "longest_ago": fixture.list([])}, [])
+		with input as dossier(all_trained, [])
+}
+
+all_trained := {
+	"people": 1,
+	"by_age": [{"days": 3, "people": 1}],
+	"longest_ago": fixture.list([]),
+	"unknown_holders": 0,
+	"unlisted_groups": 0,
 }
 
 with_holders(dossier, holders) := object.union(dossier, {"training": holders})
@@ -120,6 +130,35 @@ test_no_evidence_who_else_holds_a_right if {
 
 test_fail_whoever_else_holds_a_right if {
 	people := fixture.list([person("p1", fixture.never), person("p2", fixture.never)])
-	expected := {violation(20, 2, ["p1", "p2"])}
-	verdict == fixture.fails(expected) with input as with_holders(trained(20, {300: 18}, people), {"unlisted_groups": 1})
+	too_few := trained(20, {300: 18}, people)
+	verdict == fixture.fails({violation(20, 2, ["p1", "p2"])}) with input as with_holders(too_few, {"unknown_holders": 19})
+	holders := {"training.unknown_holders (nobody says whether they are people)"}
+	verdict == fixture.lacks(holders) with input as with_holders(too_few, {"unknown_holders": 20})
+	groups := {"training.unlisted_groups (a group whose members no directory lists)"}
+	verdict == fixture.lacks(groups) with input as with_holders(too_few, {"unlisted_groups": 1})
+}
+
+exported(days) := {"stated_until_ms": fixture.days_ago(days).ms}
+
+test_no_evidence_trained_too_long_ago_since_the_export_only if {
+	people := fixture.list([object.union(person("p1", fixture.day_ago(400)), exported(60))])
+	path := "training.longest_ago.records.trained_at (by an export of 2026-08-01; nothing supplied covers the time since)"
+	since := object.union(trained(1, {}, people), {"training": {"by_age": [{
+		"days": 400,
+		"stated_days": 340,
+		"people": 1,
+	}]}})
+	verdict == fixture.lacks({path}) with input as since
+	never := fixture.list([object.union(person("p1", fixture.never), exported(60))])
+	verdict == fixture.lacks({path}) with input as trained(1, {}, never)
+}
+
+test_fail_trained_too_long_ago_when_the_export_was_taken if {
+	people := fixture.list([object.union(person("p1", fixture.day_ago(430)), exported(60))])
+	before := object.union(trained(1, {}, people), {"training": {"by_age": [{
+		"days": 430,
+		"stated_days": 370,
+		"people": 1,
+	}]}})
+	verdict == fixture.fails({violation(1, 1, ["p1"])}) with input as before
 }

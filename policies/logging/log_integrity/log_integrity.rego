@@ -200,13 +200,14 @@ missing contains {"path": "log_sources.records.immutable", "elements": [element]
 }
 
 missing contains {
-	"path": age.undecided("log_sources.records.hash_chain_verified_at", verified_at, input.as_of.ms),
+	"path": age.undecided_by("log_sources.records.hash_chain_verified_at", log, verified_at, limit),
 	"elements": [element],
 } if {
 	some log in sources
 	some element in concerned("change", log)
 	log.immutable == false
 	verified_at := object.get(log, "hash_chain_verified_at", null)
+	limit := params.max_verification_age_days
 	not unverified(log)
 	not age.within(verified_at, input.as_of.ms, params.max_verification_age_days)
 }
@@ -250,10 +251,10 @@ concerned(element, log) := {element} | {concat("-", ["required", element]) | not
 }
 
 unverified(log) := sprintf("was last verified on %s; the limit is %s", [
-	age.describe(log.hash_chain_verified_at, input.as_of.ms),
+	age.describe_by(log, log.hash_chain_verified_at),
 	age.days_word(params.max_verification_age_days),
 ]) if {
-	age.over(log.hash_chain_verified_at, input.as_of.ms, params.max_verification_age_days)
+	age.over(log.hash_chain_verified_at, age.until_of(log), params.max_verification_age_days)
 } else := "was never verified" if {
 	log.hash_chain_verified_at.state in {"never", "not-applicable"}
 }

@@ -203,3 +203,18 @@ test_required_record_of_unknown_protection if {
 	outcome := said with input as keeping({"required_record": true, "deleters": null})
 	fixture.lacking(outcome) == {"deletion", "required-deletion"}
 }
+
+by_export(days, verified) := keeping({
+	"immutable": false,
+	"hash_chain_verified_at": fixture.days_ago(verified),
+	"stated_until_ms": fixture.days_ago(days).ms,
+})
+
+test_no_evidence_chain_too_old_since_the_export_only if {
+	path := concat(" ", [
+		"log_sources.records.hash_chain_verified_at",
+		"(by an export of 2026-08-31; nothing supplied covers the time since)",
+	])
+	verdict == fixture.lacks({path}) with input as by_export(30, 61)
+	fixture.failed(said) == {"change"} with input as by_export(30, 62)
+}

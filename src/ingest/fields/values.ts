@@ -139,9 +139,16 @@ export function parseEnum<T extends string>(value: unknown, values: readonly T[]
   );
 }
 
-/** An environment with its region or number after it: `PROD-EU`, `Produktion (DE)`, `prd 2`. Other words may change what it is. */
-const OF_REGION =
-  /^([\p{L}]{3,})[\s_/-]*(?:\(\s*)?(?:(?:[\s_/-]?(?:eu|emea|apac|us|uk|de|at|ch|fr|es|it|pl|pt|nl|be|lu|ie|west|east|north|south|central)\b)(?:[-_]?\d)?|[\s_-]\d{1,2})+\s*\)?$/iu;
+/** Words for places that stand alone, and those of regions of cloud providers, which mean something else without the direction after them. */
+const PLACE = 'eu|emea|apac|us|uk|de|at|ch|fr|es|it|pl|pt|nl|be|lu|ie|west|east|north|south|central';
+const CLOUD_REGION =
+  '(?:us[-_]gov|ap|ca|sa|me|af|il|mx|cn|asia|europe|australia)[-_](?:(?:north|south)(?:east|west)?|east|west|central)';
+
+/** An environment with its region or number after it: `PROD-EU`, `prod us-gov-west-1`, `Produktion (DE)`, `prd 2`. Other words may change what it is. */
+const OF_REGION = new RegExp(
+  `^(\\p{L}{3,})[\\s_/-]*(?:\\(\\s*)?(?:[\\s_/-]?(?:${CLOUD_REGION}|${PLACE})(?:[-_]?\\d{1,2})?(?![\\p{L}\\d])|[\\s_-]\\d{1,2})+\\s*\\)?$`,
+  'iu',
+);
 
 const PLAIN_WORD = /^[a-z\d-]+$/;
 

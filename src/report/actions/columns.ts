@@ -8,6 +8,7 @@ import {
   testedText,
   worstEnvironment,
 } from '../text/action-text.js';
+import { observedIn } from '../text/observed-failures.js';
 import { EFFORT_WORDS, SEVERITY_WORDS } from '../text/words.js';
 
 /** Number of owners, and of findings, that a row names. */
@@ -18,8 +19,10 @@ const MOST_FINDINGS = 20;
 export function actionColumns({
   plan,
   policies,
-}: Pick<Assessment, 'plan' | 'policies'>): readonly Column<Action>[] {
+  frameworks,
+}: Pick<Assessment, 'plan' | 'policies' | 'frameworks'>): readonly Column<Action>[] {
   const titles = ruleTitles(policies);
+  const observed = observedIn({ frameworks });
   return [
     { name: 'Priority', width: 8, kind: 'count', value: ({ priority }) => priority },
     { name: 'Severity', width: 10, kind: 'severity', value: ({ severity }) => SEVERITY_WORDS[severity] },
@@ -33,7 +36,12 @@ export function actionColumns({
     { name: 'Owners in the exports', width: 32, value: (action) => ownersText(action, MOST_OWNERS) },
     { name: 'Suggested due date', width: 12, kind: 'day', value: ({ due }) => due.date },
     { name: 'Kind of work', width: 20, value: ({ effort }) => (effort === null ? '' : EFFORT_WORDS[effort]) },
-    { name: 'Controls it counts for', width: 36, value: ({ controls }) => controlsText(controls) },
+    {
+      name: 'Controls it counts for',
+      width: 36,
+      value: ({ ruleId, controls }) =>
+        controlsText(controls, undefined, (one) => observed(ruleId, one, null)),
+    },
     { name: 'Evidence that closes it', width: 44, value: ({ closedBy }) => closedBy },
     ...ENTRIES,
     { name: 'What is tested', width: 44, value: ({ ruleId }) => titles.get(ruleId) ?? '' },

@@ -1,14 +1,8 @@
-import type {
-  Assessment,
-  CorePack,
-  CountedControl,
-  JudgedObservation,
-  PolicyResult,
-  Violation,
-} from '../../model/index.js';
+import type { Assessment, CorePack, JudgedObservation, PolicyResult, Violation } from '../../model/index.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv.js';
 import { dueDayOf } from '../text/due-day.js';
 import { limitText } from '../text/limit-text.js';
+import { OBSERVATION, type Observed, observedIn } from '../text/observed-failures.js';
 import { type SubjectFacts, subjectFacts } from './subject-facts.js';
 
 type Cell = string | number | null;
@@ -23,11 +17,14 @@ type Context = {
   plan: Assessment['plan'];
   /** Environments and owners of subjects. */
   subjects: SubjectFacts;
+  /** Whether a failure is an observation in a control. */
+  observed: Observed;
 };
 
 /**
  * Columns of findings.csv, with the function that fills each. `elements` are those that failed, `controls` those that the
- * failure counts for: their mapping takes a failed element and the subject is in its scope. `source_*` is the first record relied on, `records`
+ * failure counts for: their mapping takes a failed element and the subject is in its scope; `observation` behind the grade says that it is one there,
+ * against nothing but keyproof's defaults. `source_*` is the first record relied on, `records`
  * their number. `scope` is what puts the subject in scope: each fact with what states it; `scope_stated_by`
  * is who decided by rules of keyproof.yaml, in scope or out, and why. `priority` is the place of the rule's action in the plan of work, whose ID is `rule_id`.
  */
@@ -61,7 +58,7 @@ const COLUMNS: readonly { name: string; value: (finding: JudgedObservation, cont
   { name: 'source_record', value: ({ violations }) => firstSource(violations)?.record ?? null },
   { name: 'source_sha256', value: ({ violations }) => firstSource(violations)?.sha256 ?? null },
   { name: 'records', value: ({ violations }) => countSources(violations) },
-  { name: 'controls', value: ({ controls }) => controls.map(controlText).join('; ') },
+  { name: 'controls', value: controlsCell },
   { name: 'scope', value: ({ subject }, { subjects }) => subjects.scopeOf(subject) },
   { name: 'scope_stated_by', value: ({ subject }, { subjects }) => subjects.scopeDecidedOf(subject) },
   { name: 'remediation', value: ({ ruleId }, { rules }) => rules.get(ruleId)?.remediation ?? null },
@@ -80,6 +77,7 @@ export async function* findingsCsv(pack: CorePack): AsyncGenerator<string> {
     priorities: new Map(actions.map(({ ruleId, priority }) => [ruleId, priority])),
     plan: pack.assessment.plan,
     subjects: await subjectFacts(pack),
+    observed: observedIn(pack.assessment),
   };
   for await (const finding of pack.observations({ outcome: 'fail' }, 'worst-first'))
     yield csvLine(COLUMNS.map(({ value }) => value(finding, context)));
@@ -96,8 +94,13 @@ function elementsText(violations: readonly Violation[], policy: PolicyResult | u
   return failed.map(({ title }) => title).join('; ');
 }
 
-function controlText({ framework, control, grade }: CountedControl): string {
-  return `${framework} ${control} (${grade})`;
+function controlsCell({ ruleId, violations, controls }: JudgedObservation, { observed }: Context): string {
+  const failed = violations.map(({ element }) => element);
+  const cells = controls.map((control) => {
+    const { framework, control: id, grade } = control;
+    return `${framework} ${id} (${[grade, ...(observed(ruleId, control, failed) ? [OBSERVATION] : [])].join(', ')})`;
+  });
+  return cells.join('; ');
 }
 
 function firstSource(violations: readonly Violation[]): Violation['records'][number] | undefined {

@@ -2,6 +2,7 @@ import { type Action, type Assessment, type NamedControl, SUBJECT_WORDS } from '
 import { formatCount, formatDay, plural, start } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { fileWith } from './file-with.js';
+import { OBSERVATION } from './observed-failures.js';
 
 /** Returns `13 of 48 keys tested`: how many failed of those that passed or failed. There is one organisation. */
 export function testedText({ failed, tested, kind }: Action): string {
@@ -75,11 +76,12 @@ export function shortName(owner: string, longest: number): string {
 export function controlsText(
   controls: readonly NamedControl[],
   titles: ReadonlyMap<string, string> = new Map(),
+  isObserved: (control: NamedControl) => boolean = () => false,
 ): string {
   return [...groupBy(controls, ({ framework }) => framework)]
     .map(
       ([framework, own]) =>
-        `${titles.get(framework) ?? framework} ${own.map(({ control }) => control).join(', ')}`,
+        `${titles.get(framework) ?? framework} ${own.map((one) => (isObserved(one) ? `${one.control} (${OBSERVATION})` : one.control)).join(', ')}`,
     )
     .join('; ');
 }

@@ -2,7 +2,7 @@ import { quoteId } from '../../duckdb/sql.js';
 import { columnNames } from '../columns.js';
 import { jsonConstant, jsonObject, jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
 import { grantOrder, heldWhenLeft, leaverOrder } from '../terms/grants.js';
-import { untilBefore } from '../terms/stated-until.js';
+import { joinTaken, untilBefore } from '../terms/stated-until.js';
 import { linkedChange } from '../terms/summaries.js';
 import { isCovered, list } from './dossier.js';
 
@@ -13,6 +13,7 @@ export const KEY_GRANTS = list(
     group: 'g.reached',
     record: jsonRecordWith(
       [
+        ['stated_until_ms', jsonValue(untilBefore('own_file.until', place.plan.asOfMs))],
         ['principal', `coalesce(p.json, 'null')`],
         [
           'change',
@@ -27,7 +28,8 @@ export const KEY_GRANTS = list(
     ),
     order: grantOrder('g'),
     from: `(${reaching(place.bucket, 'star_grants')}) g LEFT JOIN principals p USING (principal_id)
-      LEFT JOIN changes c ON c.change_id = g.ticket LEFT JOIN principals w ON w.principal_id = g.reviewer`,
+      LEFT JOIN changes c ON c.change_id = g.ticket LEFT JOIN principals w ON w.principal_id = g.reviewer
+      ${joinTaken('g')}`,
     more: 'g.star_left',
   }),
 );

@@ -2,15 +2,10 @@ import { quoteText } from '../../duckdb/sql.js';
 import { type RecordKind, TABLED_SUBJECTS } from '../../model/index.js';
 import { type BoundedQuery, newestFirst, recordsMember, settlingMember } from '../bounded.js';
 import { TABLES } from '../columns.js';
-import {
-  type JsonMember,
-  type JsonText,
-  jsonConstant,
-  jsonObject,
-  jsonRecord,
-  jsonValue,
-} from '../json-text.js';
+import { type JsonMember, type JsonText, jsonConstant, jsonObject, jsonValue } from '../json-text.js';
 import { IN_REPOSITORY, IS_DISMISSED, IS_SECRET } from '../terms/conditions.js';
+import { joinTaken } from '../terms/stated-until.js';
+import { jsonDated } from './dated-record.js';
 import { ALL_DOCUMENTS } from './documents.js';
 import { type Dossier, type DossierPlan, dossier, list, type Member, member } from './dossier.js';
 import { foundSecret } from './found-secret.js';
@@ -49,11 +44,11 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
       value: recordsMember('runs'),
       empty: 'runs.records IS NULL',
     })),
-    log_sources: list({ from: ['log_sources'], silence: { log_sources: 'kind' } }, () => ({
+    log_sources: list({ from: ['log_sources'], silence: { log_sources: 'kind' } }, ({ plan }) => ({
       whole: true,
-      record: jsonRecord('log_sources', 's'),
+      record: jsonDated('log_sources', 's', plan),
       order: ['s.log'],
-      from: 'log_sources s',
+      from: `log_sources s ${joinTaken('s')}`,
     })),
     register: REGISTER,
     training: TRAINING,

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../model/index.js';
 import { boundedList, boundedMember } from '../bounded.js';
 import { jsonObject, jsonValue } from '../json-text.js';
 import { inForce } from '../terms/grants.js';
+import { STATED_UNTIL } from '../terms/stated-until.js';
 import { member, type Queries } from './dossier.js';
 
 const PERSON = ['principal_id', 'name', 'trained_at', 'source'];
@@ -27,6 +28,8 @@ export const TRAINING = member(
 function training(asOfMs: number): Queries {
   const holders = `(SELECT g.principal_id FROM grants g WHERE ${inForce('g', asOfMs)})`;
   const moment = 'p.trained_at."ms" + p.trained_at."tolerance_ms"';
+  const until = `p.${STATED_UNTIL}.trained_at`;
+  const daysTo = (end: string) => `greatest(${end} - (${moment}), 0) // ${DAY_MS}`;
   return {
     person: `SELECT p.* FROM principals p WHERE p.kind = 'human' AND (p.status = 'left') IS NOT TRUE
       AND p.principal_id IN ${holders}`,
@@ -34,13 +37,18 @@ function training(asOfMs: number): Queries {
         count(DISTINCT h.principal_id) FILTER (p."group") AS unlisted_groups
       FROM ${holders} h LEFT JOIN principals p USING (principal_id)
       WHERE (p.kind IS NULL OR p."group") AND (p.status = 'left') IS NOT TRUE`,
-    age: `SELECT greatest(${asOfMs} - (${moment}), 0) // ${DAY_MS} AS days, count(*) AS people FROM person p
-      WHERE p.trained_at."ms" <= ${asOfMs} GROUP BY days`,
+    age: `SELECT ${daysTo(String(asOfMs))} AS days, CASE WHEN ${until} IS NOT NULL THEN ${daysTo(until)} END AS stated_days, count(*) AS people FROM person p
+      WHERE p.trained_at."ms" <= ${asOfMs} GROUP BY days, stated_days`,
     trained: `SELECT (SELECT count(*) FROM person) AS people,
-      list({'days': days, 'people': people} ORDER BY days) AS by_age FROM age`,
+      list({'days': days, 'stated_days': stated_days, 'people': people} ORDER BY days, stated_days NULLS FIRST) AS by_age FROM age`,
     untrained: boundedList({
       whole: true,
-      record: jsonValue(struct(PERSON.map((name) => [name, `p."${name}"`]))),
+      record: jsonValue(
+        struct([
+          ...PERSON.map((name): [string, string] => [name, `p."${name}"`]),
+          ['stated_until_ms', until],
+        ]),
+      ),
       order: [`coalesce(p.trained_at."ms", -9007199254740991)`, 'p.principal_id'],
       from: 'person p',
     }),

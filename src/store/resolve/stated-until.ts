@@ -1,14 +1,14 @@
 import { quoteId, struct } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { columnsOf } from '../columns.js';
-import { agingFields, untilBefore } from '../terms/stated-until.js';
+import { agingFields, joinTaken, untilBefore } from '../terms/stated-until.js';
 import { isKnown } from './merge-columns.js';
 
 /** Column of distinct records that have it if several records are one: by field, the last day that any of them speaks for. */
 const MERGED = 'merged_until';
 
 /** JOIN of the moment at which the file of a record, aliased `r`, was taken. */
-export const WHEN_TAKEN = 'LEFT JOIN taken own_file ON own_file.file = r.source.file';
+export const WHEN_TAKEN = joinTaken('r');
 
 /** Returns whether a kind of record has such fields. */
 export function agesWithTime(kind: RecordKind): boolean {

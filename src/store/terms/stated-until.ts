@@ -6,6 +6,7 @@ import { columnsOf } from '../columns.js';
  * day, a later use or review, it knows nothing.
  */
 const FIELDS: { readonly [K in RecordKind]?: readonly string[] } = {
+  principals: ['trained_at'],
   keys: ['owner', 'status', 'last_rotated', 'last_used', 'need_reviewed_at', 'standby_tested_at'],
   repositories: ['last_scanned'],
   routes: ['client_certificate_expires'],
@@ -21,6 +22,11 @@ export function agingFields(kind: RecordKind): readonly string[] {
   return columnsOf(kind)
     .map(({ name }) => name)
     .filter((name) => fields.includes(name));
+}
+
+/** JOIN of the moment at which the file of a record was taken, as `own_file`. */
+export function joinTaken(row: string): string {
+  return `LEFT JOIN taken own_file ON own_file.file = ${row}.source.file`;
 }
 
 /** Returns the SQL of the last moment that a file speaks for, null if that is the as-of date: a day's delay is none. */

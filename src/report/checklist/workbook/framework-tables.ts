@@ -36,7 +36,14 @@ const COLUMNS: readonly Column<Row>[] = [
     name: 'Checks failed',
     width: 8,
     kind: 'count',
-    value: ({ control }) => sumOf(control, ({ outcomes }) => outcomes.fail),
+    value: ({ control }) =>
+      sumOf(control, ({ outcomes, defaultFailures = 0 }) => outcomes.fail - defaultFailures),
+  },
+  {
+    name: 'Against defaults only',
+    width: 8,
+    kind: 'count',
+    value: ({ control }) => sumOf(control, ({ defaultFailures = 0 }) => defaultFailures),
   },
   {
     name: 'Checks tested',
