@@ -48,7 +48,10 @@ function headProblems({ reviewed, read, state, short_ids = {}, controls }: Frame
   return [
     ...days
       .filter(([, day = '']) => startOfDay(day) === null)
-      .map(([key, day]) => ({ path: [key], message: `${key} must be a day such as 2026-09-30; "${day}" is none.` })),
+      .map(([key, day]) => ({
+        path: [key],
+        message: `${key} must be a day such as 2026-09-30; "${day}" is none.`,
+      })),
     ...(state !== undefined && read === undefined
       ? [{ path: ['state'], message: 'state needs "read", the day on which it was read.' }]
       : []),

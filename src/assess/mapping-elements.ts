@@ -63,9 +63,7 @@ function ownLimitProblems({ elements, own_limit }: ControlMapping, policy: Mappe
   const { elements: all = [] } = policy;
   const limitless = all.filter(({ criterion }) => criterion === 'none').map(({ id }) => id);
   return [
-    ...own
-      .filter((id) => !taken.includes(id))
-      .map((id) => `the mapping does not take the element "${id}".`),
+    ...own.filter((id) => !taken.includes(id)).map((id) => `the mapping does not take the element "${id}".`),
     ...own
       .filter((id) => taken.includes(id) && limitless.includes(id))
       .map((id) => `element "${id}" of ${policy.id} has no limit that could be the control's own.`),
