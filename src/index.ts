@@ -50,6 +50,7 @@ export {
   type EvidenceDifference,
   frameworkFacts,
   frameworkPage,
+  lawBlocks,
   type PackFinding,
   type Page,
   packFinding,

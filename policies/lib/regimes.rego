@@ -10,8 +10,9 @@
 #   country up to an hour of its day, `month`, and `record` (the date that the record gives). Events are dates of the
 #   incident, `clock_started_at` of the decision (`started:` with another regime: of its decision), `concluded` (the
 #   same, or else the decision), and `first:` or `last:` with another regime: when that was sent. `relief` moves an
-#   end on a weekend or bank holiday to noon of the next working day. `classification` and `delay` name the elements
-#   that ask how the incident was classified, and for the reasons of what was late.
+#   end on a weekend or bank holiday to noon of the next working day. `postponed_by` may allow a delay up to the date
+#   that the record gives. `classification` and `delay` name the elements that ask how the incident was classified, and
+#   for the reasons of what was late.
 package lib.regimes
 
 table := {
@@ -88,6 +89,7 @@ table := {
 		"entity": {"covered_institution": [true]},
 		"incident": {"customer_information_accessed": [true]},
 		"clock": {"days": {"aware_at": 30}, "words": "30 days after awareness"},
+		"postponed_by": "the Attorney General",
 	},
 	# Whether it serves such an institution no export says; if a decision is on record, it does.
 	"reg-s-p-covered-institution": {
@@ -119,6 +121,7 @@ table := {
 			"business_days": {"event": "clock_started_at", "days": 4, "country": "US", "hour": 17.5},
 			"words": "four business days after the incident was determined to be material",
 		},
+		"postponed_by": "the Attorney General",
 	},
 	"sec-6-k": {
 		"name": "the report on Form 6-K",

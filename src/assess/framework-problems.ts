@@ -8,6 +8,7 @@ import {
   type Predicate,
   SUBJECT_FACTS,
 } from '../model/index.js';
+import { startOfDay } from '../text/start-of-day.js';
 import { UNKNOWN } from './facts.js';
 import type { FrameworkProblem } from './framework-problem.js';
 import { type MappedPolicy, mappingElementProblems } from './mapping-elements.js';
@@ -28,6 +29,7 @@ export function frameworkProblems(
   const groups = new Set(framework.groups.map((group) => group.id));
   return [
     ...(framework.id === name ? [] : [{ path: ['id'], message: `id must be the file's name, "${name}".` }]),
+    ...headProblems(framework),
     ...repeated(framework.groups, ['groups']),
     ...repeated(framework.controls, ['controls']),
     ...predicateProblems(framework.when, ['when']),
@@ -37,6 +39,27 @@ export function frameworkProblems(
         mappingProblems(control, mapping, ['controls', index, 'policies', at], policies),
       ),
     ),
+  ];
+}
+
+/** What is printed as a day is one, a state of the law has the day it was read, and a short id begins some control's. */
+function headProblems({ reviewed, read, state, short_ids = {}, controls }: Framework): FrameworkProblem[] {
+  const days = Object.entries({ reviewed, read }).filter(([, day]) => day !== undefined);
+  const unused = Object.keys(short_ids).filter((prefix) => !controls.some(({ id }) => id.startsWith(prefix)));
+  return [
+    ...days
+      .filter(([, day = '']) => startOfDay(day) === null)
+      .map(([key, day]) => ({
+        path: [key],
+        message: `${key} must be a day such as 2026-09-30; "${day}" is none.`,
+      })),
+    ...(state !== undefined && read === undefined
+      ? [{ path: ['state'], message: 'state needs "read", the day on which it was read.' }]
+      : []),
+    ...unused.map((prefix) => ({
+      path: ['short_ids', prefix],
+      message: `no control has an id that begins with "${prefix}".`,
+    })),
   ];
 }
 

@@ -56,13 +56,18 @@ function takenProblems({ elements }: ControlMapping, policy: MappedPolicy): stri
   ];
 }
 
-/** An element whose limit is the control's own must be one that the mapping takes. */
+/** An element whose limit is the control's own must be one that the mapping takes, and have a limit. */
 function ownLimitProblems({ elements, own_limit }: ControlMapping, policy: MappedPolicy): string[] {
   const taken = elements ?? elementsOf(policy).map(({ id }) => id);
   const own = Array.isArray(own_limit) ? own_limit : [];
-  return own
-    .filter((id) => !taken.includes(id))
-    .map((id) => `the mapping does not take the element "${id}".`);
+  const { elements: all = [] } = policy;
+  const limitless = all.filter(({ criterion }) => criterion === 'none').map(({ id }) => id);
+  return [
+    ...own.filter((id) => !taken.includes(id)).map((id) => `the mapping does not take the element "${id}".`),
+    ...own
+      .filter((id) => taken.includes(id) && limitless.includes(id))
+      .map((id) => `element "${id}" of ${policy.id} has no limit that could be the control's own.`),
+  ];
 }
 
 function limitationProblems(mapping: ControlMapping, policy: MappedPolicy): string[] {

@@ -24,6 +24,8 @@ version: "1"
 issuer: Who issues it
 source: https://example.com/where-it-is-published
 reviewed: ${reviewed}
+state: What is in force, what changed last and what is to replace it.
+read: ${reviewed}
 disclaimer: Indicative only. Whether a control is in place is for the people who own it to conclude.
 vocabulary:
   exception: exceptions noted

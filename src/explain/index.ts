@@ -3,6 +3,7 @@ export {
   blocksText,
   controlBlocks,
   frameworkPage,
+  lawBlocks,
   type Page,
   pageMarkdown,
   pageText,

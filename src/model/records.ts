@@ -51,7 +51,7 @@ export type EntityFacts = {
   eu_entity_kind: 'credit-institution' | 'central-counterparty' | 'trading-venue' | 'other';
   /** Whether it is an essential or important entity under Directive (EU) 2022/2555 (NIS2), Art. 3. */
   nis2_status: 'essential' | 'important' | 'neither';
-  /** Whether the competent authority withdrew the relief of weekends and bank holidays (Delegated Regulation (EU) 2025/301, Art. 5(6)). */
+  /** Whether the competent authority withdrew the relief of weekends and bank holidays for initial and intermediate reports (Delegated Regulation (EU) 2025/301, Art. 5(6)). */
   dora_relief_withdrawn: boolean;
   /** State of the European Economic Area whose bank holidays count for its reports under DORA, by its ISO 3166 code. */
   member_state: MemberState;

@@ -80,6 +80,36 @@ describe('every mistake is told with its file, line and what to do', () => {
       'frameworks/house-rules.yaml:24: "asessor" is not a known key; did you mean "assessor"?',
     ],
     [
+      'a day of review that is none',
+      'reviewed: 2026-09-30',
+      'reviewed: yesterday',
+      /:7: reviewed must be a day such as 2026-09-30; "yesterday" is none\.$/,
+    ],
+    [
+      'a day of reading that no calendar has',
+      'reviewed: 2026-09-30',
+      'reviewed: 2026-09-30\nstate: In force.\nread: 2026-02-30',
+      /:9: read must be a day such as 2026-09-30; "2026-02-30" is none\.$/,
+    ],
+    [
+      'a state of the law that nobody says when it was read',
+      'reviewed: 2026-09-30',
+      'reviewed: 2026-09-30\nstate: In force.',
+      /:8: state needs "read", the day on which it was read\.$/,
+    ],
+    [
+      'a short id that no control has',
+      'reviewed: 2026-09-30',
+      'reviewed: 2026-09-30\nshort_ids: { B: rule of the house }',
+      /:8: no control has an id that begins with "B"\.$/,
+    ],
+    [
+      "a limit that is the control's own of an element without a limit",
+      'rotation-max-age, grade: direct',
+      'log-integrity, grade: direct, elements: [deletion], own_limit: [deletion]',
+      /element "deletion" of log-integrity has no limit that could be the control's own\.$/,
+    ],
+    [
       'a missing key',
       '    title: Keys are rotated\n',
       '',

@@ -256,6 +256,15 @@ describe('lists for machines', () => {
     expect(stdout).toContain('8.6.3');
   });
 
+  test('explain a control says what its id stands for, and of which day the law is', async () => {
+    const { stdout } = await keyproof(['explain', 'psd2-dora/RMF-21']);
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toContain('Short ids: RMF is Article of Delegated Regulation (EU) 2024/1774');
+    expect(said).toContain('State: PSD2 and Delegated Regulation (EU) 2018/389 are to be replaced');
+    expect(said).toContain('Read: 2026-11-23');
+    expect(said).not.toContain('guidelines of the EBA');
+  });
+
   test('explain a control prints its mappings with their limits', async () => {
     const { stdout } = await keyproof(['explain', 'pci-dss-4.0.1/8.6.3']);
     expect(stdout).toContain('rotation-max-age, partial, ');

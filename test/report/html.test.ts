@@ -299,6 +299,21 @@ describe('index.html', () => {
     expect(words(await renderHtml(none), 'glance')).not.toContain('outside accepted exceptions');
   });
 
+  it('says in every edition what short ids stand for, and of which day the law is', async () => {
+    const [pci, ...others] = structuredClone(small.frameworks);
+    const state = 'The regulation is to be replaced.';
+    const stated = { ...pci, state, read: '2026-11-23', short_ids: { RMF: 'Article of a Regulation' } };
+    const frameworks = [stated, ...others] as Assessment['frameworks'];
+    const lawful = { ...small, frameworks };
+    const paper = paperPage('print.hbs', paperView(lawful), { pages: new Map(), density: 'loose' });
+    for (const page of [await renderHtml(lawful), paper]) {
+      const said = textOf(parse(page) as Node).replace(/\s+/g, ' ');
+      expect(said).toContain(`State as read on 23 November 2026: ${state}`);
+      expect(said).toContain('Short ids: RMF is Article of a Regulation.');
+    }
+    expect(paper.split('Short ids:')).toHaveLength(2);
+  });
+
   it('is the same for the same assessment', async () => {
     expect(await renderHtml(structuredClone(small))).toBe(html);
   });

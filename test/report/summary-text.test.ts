@@ -20,7 +20,7 @@ describe('the terminal summary', () => {
     expect(text).toMatch(/[\d,]+ checks that apply: 30 failed, /);
     expect(text).toMatch(/What to do first\n {2}(Critical|High) {2}/);
     expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)?.length).toBeLessThanOrEqual(5);
-    expect(text).toContain('PCI DSS 4.0.1, 8 controls: Candidate: Not in Place 6, not tested 2');
+    expect(text).toContain('PCI DSS 4.0.1, 8 controls: Candidate: Not in Place 6, not examined 2');
     expect(text).toContain('What would decide most of the rest, in checks\n');
     expect(text).toContain('This run is incomplete\n  - exports/vault/rotation.ndjson');
     expect(text).toMatch(/\nEvidence pack: \.\/evidence-pack\nIndicative; an assessor concludes\.\n$/);
@@ -44,7 +44,7 @@ describe('the terminal summary', () => {
       renderSummaryText({ ...assessment, frameworks }, { ...plain, width: 120, verbose });
     const [filing, others] = ['exception noted on a filing', 'Candidate: Not in Place'];
     expect(said(false)).toMatch(
-      new RegExp(`8 controls: (${filing} 1, ${others} 5|${others} 5, ${filing} 1), not tested 2`),
+      new RegExp(`8 controls: (${filing} 1, ${others} 5|${others} 5, ${filing} 1), not examined\\s+2`),
     );
     expect(said(true)).toContain(`  5 ${others}\n`);
     expect(said(true)).toContain(`  1 ${filing}\n`);

@@ -27,7 +27,9 @@
 #   late nor in time; a month ends with the day of the same number, or the last one of a shorter month, by the
 #   clocks of the Member State; thirty days end with a day in the United States, and between its midnight in New
 #   York and in Hawaii a time is open; banks may be closed on days that are no public holiday, and holidays of a
-#   region are in no calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; for
+#   region are in no calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; it and a
+#   notice to customers under Regulation S-P may wait where the Attorney General allows it, so that what comes after
+#   the limit and by the date that the record gives as due is left to a person; for
 #   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered
 #   institutions that are served no period is set here, and the date the record gives as due counts (`never` if
 #   there is none). Whether a notification says what it must is not tested. A procedure for these decisions must be
@@ -516,7 +518,10 @@ no_decision(regime) := "notifications.records (the time allowed is not over)" if
 	running(regime)
 } else := "notifications.records (no decision on a regime that concerns the incident)"
 
-not_sent(regime) := "notifications.records.sent_at (the time allowed is not over)" if {
+not_sent(regime) := sprintf("notifications.records.due_at (whether %s allowed the delay)", [allowing]) if {
+	allowing := regimes.table[regime].postponed_by
+	waits(regime)
+} else := "notifications.records.sent_at (the time allowed is not over)" if {
 	running(regime)
 } else := "notifications.records.sent_at (in time or late by how the clock is counted)" if {
 	first_sent(regime).tolerance_ms == 0
@@ -803,7 +808,7 @@ started_by(regime, name) if regimes.table[regime].clock.business_days.event == n
 
 # By regime: the moment after which a notification is late whatever its dates and the facts mean, the moment up to which
 # it is in time, and the clock in words.
-limits[regime] := relieved(regime, limit) if some regime, limit in plain_limits
+limits[regime] := postponed(regime, relieved(regime, limit)) if some regime, limit in plain_limits
 
 plain_limits[regime] := plain_limit(regime) if some regime in possible
 
@@ -833,6 +838,24 @@ plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words)
 	"late_after": age.latest(due_date(regime)),
 	"in_time_until": age.latest(due_date(regime)),
 	"words": "the date that the record gives",
+}
+
+# Whether the delay was allowed no record shows, so what came in the time that it adds is neither late nor in time.
+postponed(regime, limit) := object.union(limit, {
+	"late_after": until,
+	"words": sprintf("%s, or a later date that the record gives if %s allowed it", [limit.words, allowing]),
+}) if {
+	allowing := regimes.table[regime].postponed_by
+	until := max([age.latest(decision.due_at) | some decision in decisions(regime); decision.required == true])
+	until > limit.late_after
+} else := limit
+
+# Plain limits that a date on record puts off, and which are over.
+waits(regime) if {
+	regimes.table[regime].postponed_by
+	limits[regime].late_after > plain_limits[regime].late_after
+	not running(regime)
+	not age.latest(first_sent(regime)) <= plain_limits[regime].late_after
 }
 
 after_business_days(regime, start, rule) := {
@@ -1006,10 +1029,8 @@ exempt_kinds := {
 	"trading-venue": "trading venue",
 }
 
-granted(regime) if {
-	regimes.table[regime].relief == "always"
-	input.entity.dora_relief_withdrawn == false
-}
+# Art. 5(6) lets the authority except entities for the initial and the intermediate report alone.
+granted(regime) if regimes.table[regime].relief == "always"
 
 granted(_) if {
 	input.entity.eu_entity_kind == "other"
@@ -1034,7 +1055,7 @@ relief_paths(regime) := unknown if {
 } else := {"entity.member_state (whether its banks were closed on the day that the clock ended)"}
 
 relief_facts := {
-	"always": ["dora_relief_withdrawn", "member_state"],
+	"always": ["member_state"],
 	"unless-exempt": ["eu_entity_kind", "nis2_status", "dora_relief_withdrawn", "member_state"],
 }
 

@@ -574,12 +574,14 @@ test_weekend_moves_the_final_report_of_every_entity if {
 	fixture.failed(said) == {"dora-final"} with input as final({}, updated, moment(noon + 1))
 }
 
-test_withdrawn_relief_leaves_the_final_report_open if {
+test_final_report_keeps_its_relief_where_the_authority_withdrew_that_of_others if {
 	updated := moment(1784109600000)
 	noon := 1786960800000
-	withdrawn := said with input as final({"dora_relief_withdrawn": true}, updated, moment(noon))
-	{missing.path | some missing in withdrawn.missing} == {
-		"entity.member_state (whether its banks were closed on the day that the clock ended)",
+	every withdrawn in [true, null] {
+		entity := {"dora_relief_withdrawn": withdrawn}
+		in_time := said with input as final(entity, updated, moment(noon))
+		fixture.failed(in_time) | fixture.lacking(in_time) == set()
+		fixture.failed(said) == {"dora-final"} with input as final(entity, updated, moment(noon + 1))
 	}
 }
 
@@ -628,6 +630,43 @@ test_business_days_leave_out_weekends_and_holidays_of_the_united_states if {
 	fixture.lacking(said) == set() with input as incident(times, registrant, filed(1783632600000))
 	fixture.lacking(said) == {"sec-8-k"} with input as incident(times, registrant, filed(1783632600001))
 	fixture.failed(said) == {"sec-8-k"} with input as incident(times, registrant, filed(1783656000000))
+}
+
+# Determined on Thursday 2 July; the fourth business day is 9 July, and the record gives 29 July.
+delayed(sent_at) := [decision("sec-8-k", {
+	"clock_started_at": moment(1783000800000),
+	"decided_at": moment(1783000800000),
+	"due_at": moment(1785283200000),
+	"sent_at": sent_at,
+})]
+
+test_date_of_a_delay_that_the_attorney_general_may_allow_leaves_what_came_by_then_open if {
+	registrant := {"sec_filer": "domestic"}
+	times := {"aware_at": moment(1782900000000)}
+	in_time := said with input as incident(times, registrant, delayed(moment(1783632600000)))
+	fixture.failed(in_time) | fixture.lacking(in_time) == set()
+	every sent_at in [moment(1785283200000), fixture.never] {
+		outcome := said with input as object.union(
+			incident(times, registrant, delayed(sent_at)),
+			{"as_of": {"ms": 1785283200000}},
+		)
+		fixture.failed(outcome) == set()
+		{missing.path | some missing in outcome.missing; missing.elements == ["sec-8-k"]} == {
+			"notifications.records.due_at (whether the Attorney General allowed the delay)",
+		}
+	}
+	fixture.failed(said) == {"sec-8-k"} with input as incident(times, registrant, delayed(moment(1785283200001)))
+	fixture.failed(said) == {"sec-8-k"} with input as incident(times, registrant, delayed(fixture.never))
+}
+
+test_date_on_record_puts_off_no_other_clock if {
+	times := {"aware_at": moment(1782900000000)}
+	late := [decision("nydfs", {
+		"clock_started_at": moment(1783000800000),
+		"due_at": moment(1785283200000),
+		"sent_at": moment(1783300000000),
+	})]
+	fixture.failed(said) == {"nydfs"} with input as incident(times, {"nydfs_covered_entity": true}, late)
 }
 
 test_clock_that_the_entity_starts_must_be_stated if {

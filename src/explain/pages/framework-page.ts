@@ -79,6 +79,17 @@ export function controlBlocks(control: Control, policies: readonly Policy[]): Bl
   ];
 }
 
+/** Creates what a control shares with others of its framework: what its id stands for, and the law as it was read; nothing if unstated. */
+export function lawBlocks({ state, read, short_ids: shortIds = {} }: Framework, { id }: Control): Block[] {
+  const own = Object.entries(shortIds).filter(([prefix]) => id.startsWith(prefix));
+  const rows = [
+    ...termOf('Short ids', meanings(Object.fromEntries(own))),
+    ...termOf('State', state?.trim()),
+    ...termOf('Read', read),
+  ];
+  return rows.length === 0 ? [] : [{ kind: 'terms', rows }];
+}
+
 function head(framework: Framework): Block {
   const {
     id,

@@ -1,4 +1,4 @@
-export { controlBlocks, type FrameworkFacts, frameworkPage } from './framework-page.js';
+export { controlBlocks, type FrameworkFacts, frameworkPage, lawBlocks } from './framework-page.js';
 export { frameworkIndex, ruleIndex } from './index-pages.js';
 export { pageMarkdown } from './markdown.js';
 export type { Block, Page, Section, Span } from './page.js';

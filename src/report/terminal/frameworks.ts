@@ -19,8 +19,8 @@ const SHORT: { readonly [S in ControlState]?: string } = {
   'exception-accepted': 'under an accepted exception',
   'partly-supported': 'no exception in what was tested',
   attested: 'document only',
-  'not-tested': 'not tested',
-  'not-applicable': 'not applicable',
+  'not-tested': 'not examined',
+  'not-applicable': 'does not apply',
 };
 
 /** Returns a line for each framework that applies: exceptions in its own words, then the others; and one on those that do not apply. */

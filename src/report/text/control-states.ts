@@ -73,7 +73,7 @@ const COLUMNS: readonly StateColumn[] = [
     states: ['partly-supported', 'evidence-supports'],
   },
   { key: 'attested', label: 'Document on record', states: ['attested'] },
-  { key: 'not-tested', label: 'Not tested', states: ['not-tested'] },
+  { key: 'not-tested', label: 'Not examined', states: ['not-tested'] },
   { key: 'not-applicable', label: 'Does not apply', states: ['not-applicable'] },
 ];
 

@@ -10,6 +10,7 @@ import {
   frameworkPage,
   frameworkRefs,
   KeyproofError,
+  lawBlocks,
   loadFrameworks,
   type Policy,
   type PolicySet,
@@ -90,7 +91,8 @@ function explainControls(
 
 function controlText({ framework, control }: Found, policies: readonly Policy[], width?: number): string {
   const { title, version, disclaimer } = framework;
-  return `${title} ${version}\n${blocksText(controlBlocks(control, policies), width)}\n${disclaimer.trim()}`;
+  const blocks = [...controlBlocks(control, policies), ...lawBlocks(framework, control)];
+  return `${title} ${version}\n${blocksText(blocks, width)}\n${disclaimer.trim()}`;
 }
 
 function unknown(id: string, controls: Found[], frameworks: Framework[], policies: readonly Policy[]) {

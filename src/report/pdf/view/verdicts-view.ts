@@ -8,6 +8,7 @@ import {
   type StateOfControls,
   statesText,
 } from '../../text/control-states.js';
+import { type ShortId, shortIds, stateOfLaw } from '../../text/state-of-law.js';
 import { STATE_MEANINGS } from '../../text/words.js';
 import type { Bar } from '../../view/bar.js';
 import { stateBar } from '../../view/state-bar.js';
@@ -34,6 +35,9 @@ export type FrameworkVerdicts = {
   name: string;
   sentence: string;
   disclaimer: string;
+  /** The state of the law or standard, and when it was read. */
+  state: string;
+  shortIds: ShortId[];
   bar: Bar;
   groups: LinedGroup[];
   listed: ListedGroup[];
@@ -91,6 +95,8 @@ function frameworkVerdicts(
     name: `${title} ${version}`,
     sentence: statesText(framework),
     disclaimer,
+    state: stateOfLaw(framework),
+    shortIds: shortIds(framework),
     bar: stateBar(framework),
     groups: states
       .filter(({ key }) => !LISTED.includes(key))
