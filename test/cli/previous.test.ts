@@ -72,7 +72,9 @@ describeUnlessProved('--previous', import.meta.url, PROGRAM_FILES, () => {
     const late = third.assessment?.actions.reduce((sum, { overdue = 0 }) => sum + overdue, 0);
     expect(Object.values(changes?.overdue ?? {}).reduce((sum, number) => sum + number, 0)).toBe(late);
     const said = third.run.stderr.replace(/\s+/g, ' ');
-    expect(said).toMatch(/Since 30 June 2026, end of day UTC: \d+ new, .*persisting.*; \d+ overdue\./);
+    expect(said).toMatch(
+      /Since 30 June 2026, end of day UTC: \d+ new, .*persisting.*; \d+ overdue by the suggested dates\./,
+    );
     expect(said.match(/since 30 June 2026, end of day UTC:/gi)).toHaveLength(1);
 
     // The same counts as diff, which reads the two packs alone.

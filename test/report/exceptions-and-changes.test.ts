@@ -72,7 +72,8 @@ const assessment: Assessment = {
 const pack = packOf(assessment);
 const wordsOf = (document: string): string =>
   document.replace(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ').replace(/\s+/g, ' ');
-const SINCE = 'Since 30 June 2026, end of day UTC: 4 new, 0 regressed, 8 persisting and 6 fixed; 3 overdue.';
+const SINCE =
+  'Since 30 June 2026, end of day UTC: 4 new, 0 regressed, 8 persisting and 6 fixed; 3 overdue by the suggested dates.';
 
 describe('exceptions and changes, as every report states them', async () => {
   const html = await renderHtml(pack);
@@ -86,6 +87,29 @@ describe('exceptions and changes, as every report states them', async () => {
     for (const text of [page, paper, terminal.replace(/\s+/g, ' ')]) expect(text).toContain(SINCE);
     const first = renderSummaryText(base, { output: null, color: false, width: 200 });
     expect(first).not.toContain('Since ');
+  });
+
+  it('says in page, paper and terminal what is late by the dates that people stated, or called done and still open', async () => {
+    const stated = (id: string, due: string | null, status: string | null) => ({
+      ...{ id, owner: null, due, status, notes: null, listed: true },
+    });
+    const followUps = [
+      stated(rule, '2026-09-29', null),
+      stated(base.actions[0]?.findings[0] ?? '', '2026-09-30', 'Done'),
+      stated(base.gaps[0]?.id ?? '', '2026-08-01', 'in progress'),
+      stated('soc2-2017/CC99.9', '2026-08-01', 'done'),
+    ];
+    const late = { ...base, followUps };
+    const terminal = renderSummaryText(late, { output: null, color: false, width: 200 });
+    const shown = [
+      wordsOf(await renderHtml(packOf(late))),
+      wordsOf(paperPage('print.hbs', paperView(late), { pages: new Map(), density: 'loose' })),
+      terminal.replace(/\s+/g, ' '),
+    ];
+    for (const text of shown) {
+      expect(text).toContain('The due date stated in the checklist has passed for 1 action and 1 control.');
+      expect(text).toContain('The checklist calls done what is still open by this evidence: 1 finding.');
+    }
   });
 
   it('says in page, paper and terminal how many exceptions are in force, and how many checks they waive', () => {

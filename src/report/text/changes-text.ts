@@ -29,11 +29,11 @@ export function changeCounts({ changes }: Pick<Assessment, 'changes'>): CountedC
   })).filter(({ always, count }) => always || count > 0);
   return [
     ...counted.map(({ key, label, count }) => ({ key, label, count })),
-    { key: 'overdue', label: 'overdue', count: late },
+    { key: 'overdue', label: 'overdue by the suggested dates', count: late },
   ];
 }
 
-/** Returns `Since 30 June 2026: 3 new, 1 regressed, 12 persisting and 5 fixed; 4 failures are overdue.`; null without a previous pack. */
+/** Returns `Since 30 June 2026: 3 new, 1 regressed, 12 persisting and 5 fixed; 4 overdue by the suggested dates.`; null without a previous pack. */
 export function changesText(assessment: Pick<Assessment, 'changes'>): string | null {
   const counts = changeCounts(assessment);
   if (counts === null || assessment.changes === undefined) return null;

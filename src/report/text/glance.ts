@@ -11,6 +11,7 @@ import { formatCount, joinWords, plural } from '../../text/format.js';
 import { changesText } from './changes-text.js';
 import { exceptionCounts } from './exception-text.js';
 import { mergedText } from './merged-text.js';
+import { statedLateText } from './stated-late-text.js';
 
 /** The result in sentences and in what comes first of each list: what every report for people says first. */
 export type Glance = {
@@ -20,7 +21,7 @@ export type Glance = {
   failures: string;
   /** Failures on other kinds of subject; null if there are none. */
   others: string | null;
-  /** What changed since the previous pack; null if none was given. */
+  /** What changed since the previous pack, and what is late by the dates of the checklist; null if neither tells. */
   changes: string | null;
   /** The packs that it was merged from; null for an audit of its own. */
   merged: string | null;
@@ -55,7 +56,7 @@ export function glanceOf(assessment: Assessment): Glance {
     mostUndecided: mostUndecidedText(assessment),
     failures: failuresText(assessment),
     others: otherFailuresText(assessment),
-    changes: changesText(assessment),
+    changes: changesOf(assessment),
     merged: mergedText(assessment),
     exceptions: exceptionsText(assessment),
     unrecognised: unrecognisedText(assessment),
@@ -66,6 +67,11 @@ export function glanceOf(assessment: Assessment): Glance {
     undecided: undecidedText(assessment),
     deciding: missingEvidence.filter(({ alone }) => alone > 0).slice(0, MOST_DECIDING),
   };
+}
+
+function changesOf(assessment: Assessment): string | null {
+  const texts = [changesText(assessment), statedLateText(assessment)].filter((text) => text !== null);
+  return texts.length === 0 ? null : texts.join(' ');
 }
 
 /** Returns the failures of keys; of the first kind examined if there is no key; undefined if nothing was evaluated. */
