@@ -34,5 +34,5 @@ USER 1000
 
 FROM base AS slim
 # Without a browser; report.pdf would be asked for and missing, which is exit code 3.
-ENV KEYPROOF_FORMAT=html,checklist,findings
+ENV KEYPROOF_FORMAT=html,actions,checklist,findings,access,sarif,junit
 USER 1000

@@ -41,6 +41,8 @@ export default defineConfig({
   test: {
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Tests that are declared concurrent wait, and compute nothing meanwhile.
+    maxConcurrency: 20,
     pool: 'forks',
     maxWorkers: 2,
     // As the command line has it (src/cli/tier-up-late.ts).

@@ -1,6 +1,7 @@
 import { toolVersion } from '../assets/tool-version.js';
 import { formatCount, plural } from '../text/format.js';
 import { isoSeconds } from '../text/iso-seconds.js';
+import { printableText } from '../text/printable.js';
 import type { RepositoryScan, ScanCoverage, ScanFinding, ScanReport } from './report.js';
 
 /** Returns the report of scans. */
@@ -26,11 +27,11 @@ function repositoryText(scan: RepositoryScan, keyed: boolean): string {
   const { repository, folder, scope, coverage, findings } = scan;
   const open = findings.filter(({ state }) => state === 'open');
   const lines = [
-    `${repository}${folder === null ? '' : ` (${folder})`}: ${plural(open.length, 'open finding')}`,
+    `${inLine(repository)}${folder === null ? '' : ` (${inLine(folder)})`}: ${plural(open.length, 'open finding')}`,
     ...open.map(line),
     ...suppressedLines(findings),
     `  Read: ${scope === 'history' ? `${plural(coverage.files, 'version of a file', 'versions of files')} in ${plural(coverage.commits, 'commit')}` : plural(coverage.files, 'file')}, ${formatCount(coverage.binary)} of them without text.`,
-    ...coverage.unread.slice(0, 20).map(({ path, reason }) => `  Not read: ${path}: ${reason}`),
+    ...coverage.unread.slice(0, 20).map(({ path, reason }) => `  Not read: ${inLine(path)}: ${reason}`),
     ...(coverage.unread.length > 20 ? [`  Not read: ${formatCount(coverage.unread.length - 20)} more`] : []),
     ...apartLines(coverage),
     ...(scope === 'history' && !coverage.fullHistory
@@ -46,7 +47,7 @@ function apartLines({ submodules, pointers }: ScanCoverage): string[] {
   const what = plural(pointers, 'pointer');
   return [
     ...submodules.map(
-      (path) => `  Not read: ${path}: a submodule, which is a repository of its own: name it too`,
+      (path) => `  Not read: ${inLine(path)}: a submodule, which is a repository of its own: name it too`,
     ),
     ...(pointers > 0
       ? [`  Not read: what ${what} of Git LFS ${pointers === 1 ? 'points' : 'point'} to`]
@@ -63,13 +64,18 @@ function shallowLines({ isShallow }: ScanCoverage, keyed: boolean): string[] {
     : [];
 }
 
+/** Returns a name in one line: that of a file may have a line break, and the text after it could pass for a finding. */
+function inLine(name: string): string {
+  return printableText(name).replaceAll('\n', '[U+000A]').replaceAll('\t', '[U+0009]');
+}
+
 function line(finding: ScanFinding): string {
   const { rule, path, line: at, column, commit, present, authorDate, clientSide, reason } = finding;
   const since =
     commit === null
       ? ''
       : ` since ${commit.slice(0, 12)}${authorDate ? ` of ${authorDate.slice(0, 10)}` : ''}`;
-  return `  ${path}:${at}:${column} ${rule}${since}${clientSide ? ', in what is shipped to clients' : ''}${present ? '' : ', removed since, still in the history'}${reason ? `: ${reason}` : ''}`;
+  return `  ${inLine(path)}:${at}:${column} ${rule}${since}${clientSide ? ', in what is shipped to clients' : ''}${present ? '' : ', removed since, still in the history'}${reason ? `: ${reason}` : ''}`;
 }
 
 function suppressedLines(findings: readonly ScanFinding[]): string[] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { KeyproofError, type OnProgress } from '../model/index.js';
+import { groupBy } from '../text/group-by.js';
 import { isoSeconds } from '../text/iso-seconds.js';
 import { sha256Hex } from '../text/sha256.js';
 import { type PlacedComment, withAllowed } from './allowed.js';
@@ -90,15 +91,12 @@ async function scanStaged(
   if (repository === null) throw new KeyproofError(`${folder}: no git repository; --staged needs one.`);
   const staged = await stagedFiles(repository);
   const added = new Map(staged.map(({ path, added: lines }) => [path, lines]));
-  const place = (path: string) => [{ path, commit: null, at: null }];
+  const alike = groupBy(staged, ({ id }) => id);
   const selection: Selection = {
     files: [],
-    blobs: staged.map(({ path, id }) => ({ path, id, size: 0 })),
+    blobs: [...alike].map(([id, [first]]) => ({ path: first?.path ?? '', id, size: 0 })),
     places: new Map(
-      staged.map(({ id }) => [
-        id,
-        staged.filter((each) => each.id === id).flatMap(({ path }) => place(path)),
-      ]),
+      [...alike].map(([id, files]) => [id, files.map(({ path }) => ({ path, commit: null, at: null }))]),
     ),
     present: new Map(staged.map(({ path, id }) => [path, id])),
     unread: [],
@@ -112,8 +110,7 @@ async function scanStaged(
     options,
   );
   const isAdded = (path: string, line: number) =>
-    (added.get(path) ?? []).some(([first, last]) => line >= first && line <= last) ||
-    (added.get(path) ?? []).length === 0;
+    (added.get(path) ?? []).some(([first, last]) => line >= first && line <= last);
   return {
     ...identityOf({ ...repository, within: null }),
     scope: 'staged',

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { readInputs } from '../../src/action/inputs.js';
 import { planOfInputs } from '../../src/action/plan-of-inputs.js';
 import { readEvent } from '../../src/action/run-event.js';
+import { DEFAULT_FORMATS } from '../../src/model/index.js';
 import { checkout } from './bank.js';
 import { actionFile } from './runner.js';
 
@@ -155,4 +156,12 @@ describe('the workflows', () => {
       for (const line of text.split('\n'))
         if (/^\s*(- )?run:/.test(line)) expect(line).not.toContain('${'.concat('{'));
   });
+});
+
+it('The image without a browser writes all that is written by default but the PDF, so that its jobs find junit.xml', () => {
+  const dockerfile = readFileSync(new URL('Dockerfile', root), 'utf8');
+  const formats = /^ENV KEYPROOF_FORMAT=(.+)$/m.exec(dockerfile)?.[1]?.split(',') ?? [];
+  const written = DEFAULT_FORMATS.filter((format) => !['pdf', 'parquet', 'json'].includes(format));
+  expect(formats).toEqual(written);
+  for (const file of page.matchAll(/evidence-pack\/(\w+)\.xml/g)) expect(formats).toContain(file[1]);
 });

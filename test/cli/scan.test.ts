@@ -490,6 +490,9 @@ describe('keyproof scan --staged', () => {
     repository.write({ 'a.yml': `password: ${PASSWORD}1\nport: 81\n` });
     repository.git('add', 'a.yml');
     expect((await scan(['--staged'], repository.folder)).code).toBe(0);
+    repository.write({ 'a.yml': `password: ${PASSWORD}1\n` });
+    repository.git('add', 'a.yml');
+    expect((await scan(['--staged'], repository.folder)).code).toBe(0);
     repository.write({
       'a.yml': `password: ${PASSWORD}1\nport: 81\ntoken: ${TOKEN}\n`,
       'b.yml': `key: ${STRIPE}\n`,
@@ -500,6 +503,58 @@ describe('keyproof scan --staged', () => {
       1,
       [{ rule: 'github-token', path: 'a.yml', line: 3, present: true, state: 'open' }],
     ]);
+  });
+});
+
+describe('what git lets a repository have', () => {
+  const NAMES = ['-dash.yml', ':colon.yml', '"quoted".yml', 'sp ace.yml', 'tab\there.yml', 'über—码.yml'];
+  const ODD =
+    process.platform === 'win32' ? ['sp ace.yml', 'über—码.yml'] : [...NAMES, 'new\nline.yml', '\u0001.yml'];
+
+  it('is a name of any characters: found as it is, staged and in the history, in a line of its own', async () => {
+    const repository = testRepository();
+    repository.write(Object.fromEntries(ODD.map((name) => [name, `token: ${TOKEN}\n`])));
+    repository.git('add', '-A');
+    const isPresent = ODD.map((path) => ({ path, present: true })).sort((a, b) => (a.path < b.path ? -1 : 1));
+    const placesOf = ({ findings }: Awaited<ReturnType<typeof scan>>) =>
+      findings.map(({ path, present }) => ({ path, present })).sort((a, b) => (a.path < b.path ? -1 : 1));
+    expect(placesOf(await scan(['--staged'], repository.folder))).toEqual(isPresent);
+    repository.commit('2026-07-01T10:00:00Z');
+    expect(placesOf(await scan([], repository.folder))).toEqual(isPresent);
+    const { stdout } = await keyproof(['scan'], { cwd: repository.folder });
+    expect(stdout.split('\n').filter((line) => line.includes(' github-token '))).toHaveLength(ODD.length);
+  });
+
+  it('is a configuration that shows changes in colour, merges them, or hides the first commit', async () => {
+    const repository = testRepository();
+    repository.write({ 'a.yml': `token: ${TOKEN}\nport: 80\nname: a\n` });
+    repository.commit('2026-07-01T10:00:00Z');
+    for (const [name, value] of Object.entries({
+      'color.diff': 'always',
+      'color.ui': 'always',
+      'diff.interHunkContext': '9',
+      'log.showRoot': 'false',
+    }))
+      repository.git('config', name, value);
+    expect((await scan([], repository.folder)).findings).toHaveLength(1);
+    repository.write({ 'a.yml': `key: a\ntoken: ${TOKEN}\nport: 81\nname: b\n` });
+    repository.git('add', '-A');
+    expect((await scan(['--staged'], repository.folder)).findings).toEqual([]);
+    repository.write({ 'b.yml': `token: ${TOKEN}\n` });
+    repository.git('add', '-A');
+    expect((await scan(['--staged'], repository.folder)).findings.map(({ path }) => path)).toEqual(['b.yml']);
+  });
+
+  it('is a file that git holds for binary: in UTF-16, or by its attributes', async () => {
+    const repository = testRepository();
+    repository.write({
+      '.gitattributes': '*.lock binary\n',
+      'a.txt': Buffer.from(`\ufefftoken: ${TOKEN}\n`, 'utf16le'),
+      'b.lock': `token: ${TOKEN}\n`,
+    });
+    repository.git('add', '-A');
+    const { findings } = await scan(['--staged'], repository.folder);
+    expect(findings.map(({ path }) => path)).toEqual(['a.txt', 'b.lock']);
   });
 });
 

@@ -15,13 +15,15 @@ import { type GithubApi, type Replies, type Reply, startGithubApi } from '../sup
 let api: GithubApi | undefined;
 let folder: string;
 
+// Tests that run beside each other each have a folder to remove; only those that run alone use it.
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyproof-answers-'));
+  const own = mkdtempSync(join(tmpdir(), 'keyproof-answers-'));
+  folder = own;
+  return () => rmSync(own, { recursive: true, force: true });
 });
 afterEach(async () => {
   await api?.close();
   api = undefined;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 type Access = {
@@ -174,9 +176,6 @@ const ANSWERS: Case[] = [
   ['no connection', 'drop', 3, /no answer \(\w+\)/],
 ];
 
-/** Those for which octokit waits only between requests that read: it leaves a second and more between two that write. */
-const AT_ONCE = ANSWERS.filter(([, , requests]) => requests < 4);
-
 const NO_API = /what answered is not GitHub's API but perhaps a proxy or a sign-in page/;
 /** What must not be taken for a list without items, or for what was asked for. */
 const UNREADABLE: Case[] = [
@@ -192,28 +191,30 @@ const everyOne = (endpoints: { [operation: string]: Endpoint }, cases: Case[]) =
     cases.map((given) => [operation, given[0], endpoint, given] as const),
   );
 
-/** Asks once. @returns the sentence, and how often the endpoint was called. */
+/** Asks once, an API of its own. @returns the sentence, how often the endpoint was called, and the method of the last request. */
 async function asked(operation: string, { others = {}, ask }: Endpoint, reply: Reply) {
-  api = await startGithubApi({ ...others, [operation]: reply });
-  const said = await ask({ baseUrl: api.url, token: TOKEN, secondMs: 1 });
+  const own = await startGithubApi({ ...others, [operation]: reply });
+  const said = await ask({ baseUrl: own.url, token: TOKEN, secondMs: 1 }).finally(() => own.close());
   const [method = '', path = ''] = operation.split(' ');
   const called = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-  const made = api.requests.filter((one) => one.method === method && called.test(one.path));
-  return { said, requests: made.length };
+  const made = own.requests.filter((one) => one.method === method && called.test(one.path));
+  return { said, requests: made.length, last: own.requests.at(-1)?.method };
+}
+
+async function refuses(operation: string, name: string, endpoint: Endpoint, given: Case): Promise<void> {
+  const [, reply, requests, sentence] = given;
+  const { said, requests: made } = await asked(operation, endpoint, reply);
+  // A file that is not there is what is asked of it.
+  if (operation === CONTENTS && name.startsWith('404')) expect(said).toBeNull();
+  else expect(said).toMatch(sentence);
+  expect(said ?? '').not.toMatch(/TypeError|undefined|<html|\n/);
+  expect(made).toBe(requests);
 }
 
 describe('what is asked for and refused', () => {
-  it.each([...everyOne(READS, ANSWERS), ...everyOne(WRITES, AT_ONCE)])(
-    '%s: %s',
-    async (operation, name, endpoint, [, reply, requests, sentence]) => {
-      const { said, requests: made } = await asked(operation, endpoint, reply);
-      // A file that is not there is what is asked of it.
-      if (operation === CONTENTS && name.startsWith('404')) expect(said).toBeNull();
-      else expect(said).toMatch(sentence);
-      expect(said ?? '').not.toMatch(/TypeError|undefined|<html|\n/);
-      expect(made).toBe(requests);
-    },
-  );
+  it.each(everyOne(READS, ANSWERS))('%s: %s', refuses);
+  // Octokit leaves seconds between two writes to one address: each has its own, so that all wait at once.
+  it.concurrent.each(everyOne(WRITES, ANSWERS))('%s: %s', refuses);
 });
 
 describe('an answer that is none', () => {
@@ -305,10 +306,9 @@ it('leaves a second comment that it may not remove, and changes the first', asyn
     [`PATCH ${COMMENT}`]: { body: { id: 77 } },
   };
   for (const reply of [refused(403), 'drop'] as const) {
-    const { said } = await asked(`DELETE ${COMMENT}`, { others, ask: commented }, reply);
+    const { said, last } = await asked(`DELETE ${COMMENT}`, { others, ask: commented }, reply);
     expect(said).toBeNull();
-    expect(api?.requests.at(-1)?.method).toBe('PATCH');
-    await api?.close();
+    expect(last).toBe('PATCH');
   }
 });
 
@@ -320,14 +320,16 @@ describe('a list without what belongs to organisations with single sign-on', () 
   });
 });
 
-it.each(Object.entries({ ...READS, ...WRITES }))(
-  '%s: does not wait for ever for an answer that does not come',
-  async (operation, { others = {}, ask }) => {
-    api = await startGithubApi({ ...others, [operation]: 'silence' });
-    const answer = await ask({ baseUrl: api.url, token: TOKEN, secondMs: 1, answerWithin: 0.05 });
-    expect(answer).toMatch(/no answer \(ETIMEDOUT\)/);
-  },
-);
+async function endsWithoutAnAnswer(operation: string, { others = {}, ask }: Endpoint): Promise<void> {
+  const own = await startGithubApi({ ...others, [operation]: 'silence' });
+  const access = { baseUrl: own.url, token: TOKEN, secondMs: 1, answerWithin: 0.05 };
+  expect(await ask(access).finally(() => own.close())).toMatch(/no answer \(ETIMEDOUT\)/);
+}
+
+describe('an answer that does not come', () => {
+  it.each(Object.entries(READS))('%s: is not waited for without end', endsWithoutAnAnswer);
+  it.concurrent.each(Object.entries(WRITES))('%s: is not waited for without end', endsWithoutAnAnswer);
+});
 
 it('waits no longer for a limit than it may', async () => {
   const limited = refused(429, { 'retry-after': '121' }, SECONDARY);

@@ -509,6 +509,15 @@ describe('what stands in public repositories and is no secret', () => {
     ['a.json', `{"CreationToken": "console-${id}"}`],
     ['a.sh', `aws wafv2 delete-ip-set --lock-token ${id}`],
     ['a.json', `{"nextLink": "https://northbridge.example/a?v=1&$skiptoken=${packet}"}`],
+    [
+      '.netrc',
+      'machine ledger-cli:login-password:login-pay@northbridge.invalid-https://api.northbridge.invalid',
+    ],
+    ['a.md', `| Confluent Platform | ${packet} |`],
+    ['a.txt', ` * | Confluent | ${packet} | ledger`],
+    ['a.cs', 'new DirectoryEntry("LDAP://dc.northbridge.invalid", "BANK\\pay", "password")'],
+    ['a.yaml', `CC_TEST_REPORTER_ID: ${id}`],
+    ['a.go', `ionosDatacenterID = "${id}"`],
     ['a.json', `{"arn": "arn:aws:secretsmanager:us-east-1:112233445566:secret:ledger-${packet}"}`],
   ])('%s: %s', async (path, line) => {
     expect(await found(`${line}\n`, path)).toEqual([]);
@@ -518,6 +527,11 @@ describe('what stands in public repositories and is no secret', () => {
     ['a.go', '\tuserpass "kettle2troubador"'],
     ['a.txt', 'userpass: Kettle-Troubador2'],
     ['a.yaml', 'password: kettletroubador  # of the ledger'],
+    ['.netrc', 'machine ledger:8443 login pay password kettle2troubador'],
+    ['a.md', `| Confluent API key | ${packet} |`],
+    ['a.go', `ionosBearer = "${id}"`],
+    ['a.cs', 'new DirectoryEntry("LDAP://dc.northbridge.invalid", "BANK\\pay", "kettle2troubador")'],
+    ['a.yaml', `CC_TEST_REPORTER_ID: ${Buffer.from(packet).toString('hex').slice(0, 64)}`],
     ['a.json', `{"privatekey": "${packet}"}`],
     ['a.json', `{"client_token": "${packet}"}`],
     ['Dockerfile', `ENV GPG_PRIVATE_KEY ${packet}`],

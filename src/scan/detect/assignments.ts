@@ -103,12 +103,12 @@ function machineMadeNear(text: string, after: number): Value | null {
 /** Returns whether the name is inside a reference (`${NAME:...}`) or a selector (`#name`): then no value of its own follows. */
 function isReference(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
-  if (before.endsWith(':') && ARN.test(text.slice(Math.max(0, at - 60), at))) return true;
+  if (before.endsWith(':') && WHOLE_NAME.test(text.slice(Math.max(0, at - 80), at))) return true;
   return /(?:[$#%@]\{|\{\{|<%=?)\s*$|[#%]$/.test(before) && text.slice(0, at).trim() !== '#';
 }
 
-/** What stands in the name of a secret of AWS before the word `secret`: the name is no value. */
-const ARN = /:secretsmanager:[\w*-]{0,24}:[\w*]{0,12}:$/;
+/** What stands in a name with colons before the word in it: in that of a secret of AWS, and of a machine in .netrc. */
+const WHOLE_NAME = /:secretsmanager:[\w*-]{0,24}:[\w*]{0,12}:$|(?:^|\s)machine\s+[^\s"'=]{1,64}:$/;
 
 type Value = Omit<Found, 'name'>;
 

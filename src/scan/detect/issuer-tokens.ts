@@ -268,6 +268,11 @@ export const ISSUER_TOKENS: readonly IssuerToken[] = [
   named('cloudflare-api-token', 'cloudflare', '[A-Za-z0-9_-]{37,40}'),
   named('snyk-token', 'snyk', '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
   named('sumologic-key', 'sumo', '[A-Za-z0-9]{64}'),
+  token(
+    'code-climate-reporter-id',
+    'cc_test_reporter_id',
+    '(?<=CC_TEST_REPORTER_ID["\']?\\s{0,3}[=:]\\s{0,3}["\']?)[a-f0-9]{64}',
+  ),
   named('codecov-token', 'codecov', '[a-z0-9]{32}|[0-9a-f-]{36}'),
   // Models
   token(

@@ -68,6 +68,7 @@ export const PLACE_PATTERNS: readonly SecretPattern[] = [
   login('basicauth(|basic_auth(|basicauthentication(', `\\b\\w*[Bb]asic_?[Aa]uth(?:entication)?\\(`, 'user'),
   login('basic_auth ', `\\bbasic_auth\\s+`, 'user'),
   login('auth=(', `\\bauth\\s*=\\s*\\(`, 'user'),
+  login('directoryentry(', `\\bDirectoryEntry\\(`, 'address, user'),
   login('getconnection(', `\\bgetConnection\\(`, 'address, user'),
   login(
     'mysqli(|mysqli_connect(|mysql_connect(|new pdo(',

@@ -34,14 +34,13 @@ export async function historyBlobs(repository: GitRepository): Promise<Blobs> {
   let change: string | null = null;
   for await (const record of gitRecords(repository.folder, args)) {
     const text = record.replace(/^\n+/, '');
-    if (text.startsWith(HEADER)) [commit, at] = headerOf(text);
-    else if (change === null) change = text.startsWith(':') ? text : null;
-    else {
+    if (change !== null) {
       const id = blobOf(change);
       if (id !== null)
         add(blobs, id, { path: record, commit, at, ...(edges.has(commit) && { isEdge: true }) });
       change = null;
-    }
+    } else if (text.startsWith(HEADER)) [commit, at] = headerOf(text);
+    else if (text.startsWith(':')) change = text;
   }
   return blobs;
 }
@@ -87,7 +86,9 @@ export async function trackedFiles(repository: GitRepository): Promise<Tracked> 
   if (isBare && head === null) return { files, submodules };
   const args = isBare ? ['ls-tree', '-r', '-z', 'HEAD'] : ['ls-files', '-s', '-z', ...pathspecOf(repository)];
   for await (const record of gitRecords(folder, args)) {
-    const [facts = '', path = ''] = record.split('\t');
+    // A path may have tabs too.
+    const tab = record.indexOf('\t');
+    const [facts, path] = [record.slice(0, tab), record.slice(tab + 1)];
     const [mode = '', second = '', third = ''] = facts.split(' ');
     if (mode.startsWith('100')) files.set(path, isBare ? third : second);
     if (mode === MODULE) submodules.push(path);

@@ -11,10 +11,21 @@ const QUIET = {
   LC_ALL: 'C',
 };
 
+/** What the configuration of a user or a repository may set otherwise, and what is read would differ with it. */
+const SETTINGS = [
+  'core.quotePath=false',
+  'core.fsmonitor=false',
+  'color.ui=false',
+  'color.diff=false',
+  'diff.interHunkContext=0',
+  'diff.relative=false',
+  'log.showRoot=true',
+  'log.showSignature=false',
+].flatMap((setting) => ['-c', setting]);
+
 /** Starts git in a folder. */
 export function startGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const settings = ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false'];
-  const child = spawn('git', [...settings, ...args], { cwd: folder, env: { ...process.env, ...QUIET } });
+  const child = spawn('git', [...SETTINGS, ...args], { cwd: folder, env: { ...process.env, ...QUIET } });
   child.stdin.on('error', () => undefined);
   return child;
 }

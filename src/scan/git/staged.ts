@@ -15,15 +15,15 @@ export type StagedFile = {
 export async function stagedFiles({ folder }: GitRepository): Promise<StagedFile[]> {
   const diff = ['diff', '--cached', '--no-renames', '--no-ext-diff', '--no-textconv', '--diff-filter=d'];
   const files: StagedFile[] = [];
-  let id: string | null = null;
+  let facts: string | null = null;
   for await (const record of gitRecords(folder, [...diff, '--raw', '-z', '--no-abbrev'])) {
-    if (record.startsWith(':')) {
-      const [, mode = '', , blob = ''] = record.split(' ');
-      id = mode.startsWith('100') ? blob : null;
-    } else if (id !== null) {
-      const added = await addedLines(folder, diff, record);
-      files.push({ path: record, id, added });
-      id = null;
+    // Facts and a path in turn: a path may begin as facts do.
+    if (facts === null) facts = record;
+    else {
+      const [, mode = '', , id = ''] = facts.split(' ');
+      if (mode.startsWith('100'))
+        files.push({ path: record, id, added: await addedLines(folder, diff, record) });
+      facts = null;
     }
   }
   return files;
@@ -34,7 +34,7 @@ async function addedLines(
   diff: readonly string[],
   path: string,
 ): Promise<[number, number][]> {
-  const text = await gitText(folder, [...diff, '-U0', '--', `:(literal)${path}`]);
+  const text = await gitText(folder, [...diff, '--text', '-U0', '--', `:(literal)${path}`]);
   return [...text.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)]
     .map(([, first, count]): [number, number] => [Number(first), Number(first) + Number(count ?? 1) - 1])
     .filter(([first, last]) => last >= first);

@@ -265,6 +265,36 @@ describe('code scanning', () => {
   });
 });
 
+describe('a pack of the base branch that cannot be had', () => {
+  const ZIP = `GET ${ARTIFACTS}/{artifact_id}/{archive_format}`;
+  const expired = { body: { total_count: 1, artifacts: [artifact({ expired: true })] } };
+
+  it.each<[string, Replies, string]>([
+    [
+      'expired',
+      { [`GET ${ARTIFACTS}`]: expired },
+      'no run on main has kept an artifact keyproof-evidence-pack that has not expired',
+    ],
+    [
+      'expired since',
+      { [ZIP]: { status: 410, body: { message: 'Artifact has expired' } } },
+      'of run 811: Artifact has expired',
+    ],
+    [
+      'behind an error of the server',
+      { [ZIP]: { status: 502, body: { message: 'Bad gateway' } } },
+      'of run 811: Bad gateway',
+    ],
+  ])('(%s) is named, and nothing is called new, fixed or missing', async (_name, given, reason) => {
+    api = await startGithubApi(replies(given));
+    const end = await step({});
+    expect(end).toMatchObject({ code: 1, outputs: { new: '', fixed: '', missing: '' } });
+    expect(
+      end.summary.split('\n').filter((line) => line.startsWith('- Not compared with a baseline: ')),
+    ).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
 describe('a refusal of GitHub', () => {
   const limited = {
     status: 429,
