@@ -2,6 +2,7 @@
 import { EXIT } from '../model/index.js';
 import { askerAt } from './ask.js';
 import { run } from './run.js';
+import { columnsOf } from './terminal.js';
 import { tierUpLate } from './tier-up-late.js';
 import type { Terminal } from './world.js';
 
@@ -20,8 +21,8 @@ const terminal: Terminal = {
   stderr: (text) => void process.stderr.write(text),
   stdin: readStdin,
   isTTY: process.stderr.isTTY === true,
-  columns: process.stderr.columns ?? 100,
-  ...(process.stdout.isTTY ? { outColumns: process.stdout.columns } : {}),
+  columns: columnsOf(process.stderr),
+  ...(process.stdout.isTTY ? { outColumns: columnsOf(process.stdout) } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: desk.ask } : {}),
 };
 

@@ -7,6 +7,14 @@ export function takesColor({ env, terminal }: Pick<World, 'env' | 'terminal'>): 
   return !NO_COLOR && (Boolean(FORCE_COLOR) || (terminal.isTTY && TERM !== 'dumb'));
 }
 
+/** Columns if a stream does not tell. */
+const USUAL = 100;
+
+/** Returns the width of a stream in columns. A terminal without a size, as in some containers and CI systems, states 0. */
+export function columnsOf({ columns }: { columns?: number }): number {
+  return columns || USUAL;
+}
+
 /** Returns the width of standard error in columns; undefined if it is no terminal: lines are then not broken. */
 export function errColumns({ isTTY, columns }: World['terminal']): number | undefined {
   return isTTY ? columns : undefined;

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { basename, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import type { AuditPlan } from '../model/index.js';
@@ -9,7 +8,7 @@ import { findEvidencePacks } from './evidence-packs.js';
 import type { FoundFile } from './found-file.js';
 import { bySheet, containerOf, type InsideSource } from './inside-sources.js';
 import { pathFrom } from './path-from.js';
-import { walk } from './walk.js';
+import { realPath, walk } from './walk.js';
 
 export type { FoundFile } from './found-file.js';
 
@@ -179,7 +178,7 @@ function shownPath(root: string, anchor: string, file: string): string {
 function unique(files: FoundFile[]): FoundFile[] {
   const byFile = new Map<string, FoundFile>();
   for (const file of files) {
-    const real = entryAt(file.absolute) === null ? file.absolute : realpathSync(file.absolute);
+    const real = realPath(file.absolute);
     const known = byFile.get(real);
     const first = known && (known.spec !== null || known.path <= file.path) ? known : file;
     byFile.set(real, {

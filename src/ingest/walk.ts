@@ -27,7 +27,7 @@ export function walk(folder: string): Walk {
 }
 
 function enter(folder: string, found: Walk, entered: Set<string>): void {
-  const real = realpathSync(folder);
+  const real = realPath(folder);
   if (entered.has(real)) return;
   entered.add(real);
   const names = namesIn(folder);
@@ -37,6 +37,15 @@ function enter(folder: string, found: Walk, entered: Set<string>): void {
     if (isHidden(name)) found.hidden.push(path);
     else if (entryAt(path)?.isDirectory()) enter(path, found, entered);
     else found.files.push(path);
+  }
+}
+
+/** Returns where a path leads; the path itself if the system does not tell, as for what /proc links to and what was just removed. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { removedAtExit } from '../assets/removed-at-exit.js';
 import { KeyproofError } from '../model/index.js';
 import { filesOfManifest, RUN_RECORD } from '../text/pack-manifest.js';
 import { MANIFEST } from './manifest.js';
@@ -55,7 +56,7 @@ function readEntries(folder: string): string[] {
 function temporaryBeside(output: string): string {
   try {
     mkdirSync(dirname(output), { recursive: true });
-    const dir = mkdtempSync(join(dirname(output), `.${basename(output)}-`));
+    const dir = removedAtExit(mkdtempSync(join(dirname(output), `.${basename(output)}-`)));
     // A temporary folder is private; a pack is as open as any other folder of the user.
     chmodSync(dir, 0o777 & ~process.umask());
     return dir;

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -120,4 +128,30 @@ describe('signals', () => {
     child.stdout.resume();
     expect(await once(child, 'exit')).toEqual([130, null]);
   });
+
+  test.skipIf(process.platform === 'win32').each(['Read 1 file', 'Judged controls'])(
+    'an audit that is interrupted after “%s” leaves no evidence behind, and no pack',
+    async (stage) => {
+      const dir = scratch();
+      const folders = ['exports', 'temporary', 'packs'].map((name) => join(dir, name));
+      for (const folder of folders) mkdirSync(folder);
+      writeFileSync(join(dir, 'exports', 'keys.csv'), 'key_id,name\nK-1,one\n');
+      const args = [
+        'audit',
+        'exports',
+        '--as-of',
+        '2026-09-30',
+        '--format',
+        'json',
+        '--output',
+        'packs/pack',
+      ];
+      const env = { ...process.env, TMPDIR: join(dir, 'temporary') };
+      const child = spawn(process.execPath, [main, ...args], { cwd: dir, env });
+      child.stderr.on('data', (text) => String(text).includes(stage) && child.kill('SIGINT'));
+      child.stdout.resume();
+      expect(await once(child, 'exit')).toEqual([130, null]);
+      expect(folders.slice(1).flatMap((folder) => readdirSync(folder))).toEqual([]);
+    },
+  );
 });

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columns, fitLines, table } from '../../src/cli/terminal.js';
+import { columns, columnsOf, fitLines, table } from '../../src/cli/terminal.js';
 import { keyproof } from '../support/cli.js';
 
 const ROWS = [
   ['POLICY', 'SEVERITY', 'TITLE'],
   ['rotation-max-age', 'critical', 'Keys are rotated within the age limit of their risk tier'],
 ];
+
+test.each([
+  ['states its width', { columns: 72 }, 72],
+  ['states none, as a pipe', {}, 100],
+  ['states 0, as a terminal without a size', { columns: 0 }, 100],
+])('a stream that %s', (_, stream, width) => {
+  expect(columnsOf(stream)).toBe(width);
+});
 
 test('a table is as wide as its words where nothing limits it', () => {
   expect(columns(ROWS).split('\n')).toEqual([

@@ -171,6 +171,24 @@ describe.skipIf(process.platform === 'win32')('what is no file is never opened',
     expect(await states(join(root, 'pipe.json'))).toEqual([['pipe.json', 'unreadable', NO_FILE]]);
     rmSync(root, { recursive: true });
   }, 20_000);
+
+  it.skipIf(process.platform !== 'linux')(
+    'nor is what a link of /proc leads to, which has no path',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'keyproof-proc-'));
+      symlinkSync('/proc/self/ns/mnt', join(folder, 'mnt.json'));
+      writeFileSync(join(folder, 'rest.csv'), REST);
+      expect(await states(folder)).toEqual([
+        [
+          expect.stringMatching(/mnt.json$/),
+          'unreadable',
+          'the file cannot be opened: check that it exists and may be read',
+        ],
+        [expect.stringMatching(/rest.csv$/), 'used'],
+      ]);
+      rmSync(folder, { recursive: true });
+    },
+  );
 });
 
 describe('the same content twice', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { nodeVersion } from '../../assets/node-version.js';
+import { makeWorkFolder } from '../../assets/work-folder.js';
 import {
   compile,
   compilePolicies,
@@ -82,7 +83,7 @@ function newEnough(version: string): string {
 }
 
 async function storeWorks(): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), 'keyproof-doctor-'));
+  const dir = await makeWorkFolder('keyproof-doctor-');
   const store = await openStore(dir);
   try {
     const [row] = await store.query<{ version: string }>('SELECT version() AS version');

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { makeWorkFolder } from '../../assets/work-folder.js';
 import { type InputFile, KeyproofError, type RecordKind, type SourceSpec } from '../../model/index.js';
 import { isObject } from '../../text/is-object.js';
 import { listPlaces, recordsIn } from '../adapters/canonical/records/envelope.js';
@@ -65,7 +64,7 @@ export type ProposedFile = {
  * order of its dates; reads it so, and gives its first records. What would be a guess is a question instead.
  */
 export async function proposeSources(file: ProposedFile): Promise<Proposal[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'keyproof-init-'));
+  const folder = await makeWorkFolder('keyproof-init-');
   try {
     const proposals: Proposal[] = [];
     for (const { absolute, path, sheet } of await filesOf(file, folder))
@@ -194,7 +193,7 @@ async function readAs(
   path: string,
   spec: SourceSpec | null,
 ): Promise<Pick<Proposal, 'file' | 'records'>> {
-  const folder = mkdtempSync(join(tmpdir(), 'keyproof-init-'));
+  const folder = await makeWorkFolder('keyproof-init-');
   try {
     const task = { ...opened, path, spec, named: true, parts: { folder, prefix: 'part' } };
     const { file, parts } = await ingestFile(task);

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { defaultCacheDir } from '../../assets/cache-folder.js';
 import { workerUrl } from '../../assets/locate.js';
+import { removedAtExit } from '../../assets/removed-at-exit.js';
 import { makeWorkFolder } from '../../assets/work-folder.js';
 
 /** Name of the program in the folder that it is unpacked to. */
@@ -39,7 +39,7 @@ export async function isProgram(path: string): Promise<boolean> {
 async function newFolder(cache: string): Promise<string | null> {
   try {
     await mkdir(cache, { recursive: true });
-    return await mkdtemp(join(cache, 'browser-'));
+    return removedAtExit(await mkdtemp(join(cache, 'browser-')));
   } catch {
     return null;
   }
@@ -50,7 +50,6 @@ let ofThisRun: Promise<string> | undefined;
 /** Without a cache the browser is unpacked once a run, and removed at its end. */
 function programOfThisRun(): Promise<string> {
   ofThisRun ??= makeWorkFolder('keyproof-browser-').then(async (folder) => {
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     await unpackTo(folder);
     return join(folder, PROGRAM);
   });
