@@ -10,6 +10,7 @@ import type {
 import { distinctTexts } from '../text/compare-text.js';
 import { plural } from '../text/format.js';
 import { ADAPTERS } from './adapters/index.js';
+import { unpackedPath } from './inside-sources.js';
 
 /** What is on record about how a file was taken. */
 export type Extract = Partial<ExtractRecord>;
@@ -104,8 +105,9 @@ function extractOf(path: string, extracts: readonly Extract[]): Extract | null {
   return naming.sort((a, b) => (b.file?.length ?? 0) - (a.file?.length ?? 0))[0] ?? null;
 }
 
+/** A register names a file of an archive as it names the file unpacked. */
 function isNamed(path: string, name: string): boolean {
-  return path === name || path.endsWith(`/${name}`);
+  return [path, unpackedPath(path)].some((one) => one === name || one.endsWith(`/${name}`));
 }
 
 function scopeOf(one: Coverage, spec: SourceSpec | null): Pick<Coverage, 'systems' | 'accounts'> {
