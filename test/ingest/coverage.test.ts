@@ -303,6 +303,63 @@ describe('a file that is read in part, or not at all', () => {
     expect(await gapsOf('report.json', without('Secret'))).toEqual([['secret_findings', gap]]);
   });
 
+  it.each([
+    [
+      'Google',
+      {
+        protoPayload: {
+          '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+          serviceName: 'secretmanager.googleapis.com',
+          methodName: 'google.cloud.secretmanager.v1.SecretManagerService.AddSecretVersion',
+          status: {},
+          authorizationInfo: [{ granted: true }],
+        },
+        insertId: '1x2y3z',
+        timestamp: '2026-08-14T12:22:01Z',
+      },
+    ],
+    [
+      'Azure',
+      {
+        time: '2026-08-14T12:22:01Z',
+        category: 'AuditEvent',
+        operationName: 'SecretSet',
+        resourceId: '/SUBSCRIPTIONS/1/RESOURCEGROUPS/NB/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/NB-PROD-KV',
+        resultType: 'Success',
+        properties: { httpStatusCode: 200 },
+      },
+    ],
+    [
+      'Okta',
+      {
+        uuid: '5d3f8a10-9f0e-11ef-8000-1f2e3d4c5b6a',
+        published: '2026-08-14T12:22:01Z',
+        eventType: 'system.api_token.create',
+        actor: { id: '00u1', type: 'User', alternateId: 'moss@northbridge.example' },
+        outcome: { result: 'SUCCESS' },
+      },
+    ],
+    [
+      'GitHub',
+      {
+        '@timestamp': 1786710121000,
+        action: 'org.update_actions_secret',
+        actor: 'moss',
+        _document_id: 'a1',
+      },
+    ],
+  ])('lacks a step of a rotation if an entry of the log of %s does not name the key', async (_, entry) => {
+    const found = await gapsOf('log.json', JSON.stringify([entry]));
+    expect(found.filter(([kind]) => kind === 'rotations')).toEqual([
+      [
+        'rotations',
+        [
+          'log.json holds calls that make, replace or revoke a secret without stating which, or whether they succeeded',
+        ],
+      ],
+    ]);
+  });
+
   it('lacks a step of a rotation if a call does not state its key, or whether it succeeded', async () => {
     const event = {
       eventVersion: '1.09',
