@@ -137,11 +137,12 @@ function isBeginning(r: Reading): boolean {
 function regeneratedKey(r: Reading, operation: string): Item | null {
   const resource = r.text(RESOURCE_ID)?.toLowerCase() ?? null;
   if (!REGENERATES.test(operation) || resource === null) return null;
-  const body = objectInText(r.value(REQUEST_BODY));
-  const name = ['keyName', 'keyKind', 'keyType']
-    .map((member) => textOf(body[member]))
-    .find((text) => text !== null);
-  return { key: name === undefined ? resource : `${resource}/keys/${name?.toLowerCase()}`, version: null };
+  const stated = r.value(REQUEST_BODY) ?? null;
+  const body = objectInText(stated);
+  const names = ['keyName', 'keyKind', 'keyType'].map((member) => textOf(body[member]));
+  const name = names.find((text) => text !== null);
+  if (name) return { key: `${resource}/keys/${name.toLowerCase()}`, version: null };
+  return stated === null ? { key: resource, version: null } : null;
 }
 
 /**
