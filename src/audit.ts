@@ -16,6 +16,7 @@ import { type Evidence, gather } from './gather.js';
 import {
   type AbsentInput,
   type AuditPlan,
+  absence,
   type Bucket,
   EXIT,
   type FetchedFile,
@@ -188,9 +189,9 @@ function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {
   return absent
     .filter(({ namedBy }) => namedBy === 'extracts')
-    .map(({ file }) => ({
+    .map((one) => ({
       kind: 'source-not-found',
-      message: `${file}: the register of extracts names it, and it was not supplied; add it, or correct the register.`,
+      message: `${one.file}: the register of extracts names it, and it ${absence(one)}; ${one.unused ? 'keyproof inspect says why; ' : ''}add it, or correct the register.`,
     }));
 }
 

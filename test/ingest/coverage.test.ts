@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../src/ingest/index.js';
 import type { AuditPlan, Coverage, InputFile, SourceSpec } from '../../src/model/index.js';
+import { zipOf } from '../support/zip.js';
 import { readFolder } from './folder.js';
 
 /** What a file speaks for if nothing is stated and nothing is missing. */
@@ -262,6 +263,30 @@ people.csv,Directory,all,1,,
     expect(absent).toEqual([
       { file: 'august.csv', namedBy: 'extracts', kinds: ['events'] },
       { file: 'people.csv', namedBy: 'extracts', kinds: null },
+    ]);
+  });
+
+  it('in a register of extracts and is not used is absent too, but for a copy and for an archive whose files are read', async () => {
+    const extracts = `${EXTRACTS}${['notes.txt', 'ignored.csv', 'a copy.csv', 'q3.zip', 'july.csv'].map((name) => `${name},,everything,1,,\n`).join('')}`;
+    const log = (id: string) => `${HEADER}${id},2026-07-01T10:00:00Z,use,call,K-1,svc\n`;
+    const content = {
+      'notes.txt': 'Hello.',
+      'ignored.csv': log('e3'),
+      'a copy.csv': log('e1'),
+      'july.csv': log('e1'),
+      'q3.zip': zipOf([{ name: 'august.csv', content: Buffer.from(log('e2')) }]),
+      'extracts.csv': extracts,
+    };
+    let absent: unknown;
+    await readFolder(content, { ignore: ['ignored.csv'] }, async (plan: AuditPlan) => {
+      const read = await inspect(plan);
+      absent = read.absent;
+      return read;
+    });
+    const unused = { unused: true, namedBy: 'extracts', kinds: null };
+    expect(absent).toEqual([
+      { file: 'notes.txt', ...unused },
+      { file: 'ignored.csv', ...unused },
     ]);
   });
 });

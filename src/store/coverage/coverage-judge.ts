@@ -1,6 +1,7 @@
 import {
   type AbsentInput,
   type AuditPlan,
+  absence,
   type Coverage,
   EVERY_SYSTEM,
   type InputFile,
@@ -62,7 +63,7 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
     ...unread,
     ...absent
       .filter(({ kinds }) => kinds === null || kinds.includes(kind))
-      .map(({ file, namedBy }) => `${file}, which ${NAMED_BY[namedBy]} names, was not supplied`),
+      .map((one) => `${one.file}, which ${NAMED_BY[one.namedBy]} names, ${absence(one)}`),
   ];
   const stretches = (kind: RecordKind, of: readonly Entry[], log = 'supplied'): string[] =>
     LOGS.includes(kind)
