@@ -267,7 +267,7 @@ people.csv,Directory,all,1,,
   });
 
   it('in a register of extracts and is not used is absent too, but for a copy and for an archive whose files are read', async () => {
-    const extracts = `${EXTRACTS}${['notes.txt', 'ignored.csv', 'a copy.csv', 'q3.zip', 'july.csv'].map((name) => `${name},,everything,1,,\n`).join('')}`;
+    const extracts = `${EXTRACTS}\n${['notes.txt', 'ignored.csv', 'a copy.csv', 'q3.zip', 'july.csv'].map((name) => `${name},,everything,1,,\n`).join('')}`;
     const log = (id: string) => `${HEADER}${id},2026-07-01T10:00:00Z,use,call,K-1,svc\n`;
     const content = {
       'notes.txt': 'Hello.',
