@@ -17,6 +17,7 @@ import {
   type AbsentInput,
   type Assessment,
   type AuditPlan,
+  absence,
   type Bucket,
   type CompiledPolicies,
   EXIT,
@@ -232,9 +233,9 @@ function notFetched(fetched: readonly FetchedFile[]): Incomplete[] {
 function absentInputs(absent: readonly AbsentInput[]): Incomplete[] {
   return absent
     .filter(({ namedBy }) => namedBy === 'extracts')
-    .map(({ file }) => ({
+    .map((one) => ({
       kind: 'source-not-found',
-      message: `${file}: the register of extracts names it, and it was not supplied; add it, or correct the register.`,
+      message: `${one.file}: the register of extracts names it, and it ${absence(one)}; ${one.unused ? 'keyproof inspect says why; ' : ''}add it, or correct the register.`,
     }));
 }
 

@@ -1,4 +1,11 @@
-import type { AbsentInput, InputFile, Outcome, PartialInput, RecordKind } from '../model/index.js';
+import {
+  type AbsentInput,
+  absence,
+  type InputFile,
+  type Outcome,
+  type PartialInput,
+  type RecordKind,
+} from '../model/index.js';
 import type { Store } from '../store/index.js';
 import { distinctTexts } from '../text/compare-text.js';
 import { fileGaps } from './input-gaps.js';
@@ -28,7 +35,7 @@ export async function partialInputs(
   const found = rows.flatMap(({ violations }) => violationsOf(violations));
   return [
     ...files.flatMap(fileGaps),
-    ...absent.map(({ file, kinds }) => ({ kinds: kinds ?? [], problem: `${file} was not supplied` })),
+    ...absent.map((one) => ({ kinds: one.kinds ?? [], problem: `${one.file} ${absence(one)}` })),
     ...found.map(({ message, facts }) => ({ ...concernedBy(facts, files, systems), problem: message })),
   ];
 }

@@ -1,12 +1,12 @@
 import { basename, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import type { AuditPlan } from '../model/index.js';
+import type { AuditPlan, SourceSpec } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
 import { entryAt, refusal } from './entry.js';
 import { findEvidencePacks } from './evidence-packs.js';
 import type { FoundFile } from './found-file.js';
-import { bySheet, containerOf, type InsideSource } from './inside-sources.js';
+import { containerOf } from './inside-sources.js';
 import { pathFrom } from './path-from.js';
 import { realPath, walk } from './walk.js';
 
@@ -32,18 +32,18 @@ export type Discovery = {
   leftOut: LeftOut[];
   /** Paths and globs of the plan that match nothing, and folders without a file, as relative paths. */
   notFound: string[];
-  /** Entries of keyproof.yaml for files inside the archives and workbooks among the files. */
-  inside: InsideSource[];
+  /** Entries of keyproof.yaml that match no file; one may name what is inside the archives and workbooks among the files. */
+  unmatched: SourceSpec[];
 };
 
 /** Finds the files of a plan: paths of the command line, and sources of keyproof.yaml, which win if both name a file. */
 export async function discover(plan: AuditPlan): Promise<Discovery> {
   const notFound: string[] = [];
   const candidates: FoundFile[] = [];
-  const inside: InsideSource[] = [];
+  const unmatched: SourceSpec[] = [];
   const hidden: { entry: string; anchor: string }[] = [];
   const entries = [
-    ...bySheet(plan.sources).map((spec) => ({
+    ...plan.sources.map((spec) => ({
       pattern: resolve(plan.root, spec.path),
       shown: spec.path,
       spec,
@@ -52,11 +52,11 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
   ];
   for (const { pattern, shown, spec } of entries) {
     const found = await expand(pattern);
-    const container = found.files.length === 0 && spec !== null ? containerOf(pattern) : null;
-    if (container !== null && spec !== null) {
-      const path = shownPath(plan.root, container, container);
-      inside.push({ path: `${path}${pattern.slice(container.length).split(sep).join('/')}`, spec });
-      candidates.push({ absolute: container, path, spec: null, named: false });
+    if (found.files.length === 0 && spec !== null) {
+      unmatched.push(spec);
+      const container = containerOf(pattern);
+      const path = container === null ? '' : shownPath(plan.root, container, container);
+      if (container !== null) candidates.push({ absolute: container, path, spec: null, named: false });
       continue;
     }
     if (found.files.length === 0) notFound.push(shown);
@@ -82,7 +82,7 @@ export async function discover(plan: AuditPlan): Promise<Discovery> {
     files: files.sort(byPath),
     refused,
     leftOut: leftOut.sort(byPath),
-    inside,
+    unmatched,
     notFound: notFound.sort(),
   };
 }
@@ -158,7 +158,8 @@ async function ignoredFiles(plan: AuditPlan): Promise<string[]> {
   return fastGlob(patterns, { cwd: plan.root, absolute: true, dot: true, suppressErrors: true });
 }
 
-function ignoredReason(file: string, { frameworks }: AuditPlan): string {
+/** Returns why a file is left out that keyproof.yaml ignores. */
+export function ignoredReason(file: string, { frameworks }: AuditPlan): string {
   if (frameworks.some((path) => file === path || file.startsWith(`${path}/`)))
     return 'a framework of your own: left out';
   if (/^keyproof\.(?:ya?ml|schema\.json)$/.test(basename(file)))

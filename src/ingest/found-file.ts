@@ -12,4 +12,6 @@ export type FoundFile = {
   named: boolean;
   /** Sheet to read, if it is a workbook. */
   sheet?: string;
+  /** Paths by which keyproof.yaml may name it, absolute, if it is a file of an archive. */
+  places?: readonly string[];
 };

@@ -1,4 +1,5 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { makeWorkFolder } from '../assets/work-folder.js';
 import type {
   AbsentInput,
@@ -13,10 +14,18 @@ import { fingerprintKey } from '../secrets/fingerprint-key.js';
 import { byText } from '../text/compare-text.js';
 import { type ListedEntry, unpackArchives } from './archives/unpack-archives.js';
 import { adapterById } from './detect.js';
-import { type Discovery, discover, distinctPaths, type FoundFile, type LeftOut } from './discover.js';
+import {
+  type Discovery,
+  discover,
+  distinctPaths,
+  type FoundFile,
+  ignoredReason,
+  type LeftOut,
+} from './discover.js';
 import type { FileResult, FileTask } from './ingest-file.js';
-import { bySheet, unmatched, withInside } from './inside-sources.js';
+import { bySheet, withInside } from './inside-sources.js';
 import { nothingRead } from './nothing-read.js';
+import { pathsNamed, pathTree } from './paths-named.js';
 import { hashFile } from './reading/open-input.js';
 import { runTasks, type SizedTask } from './run-tasks.js';
 import { countedOnce } from './same-content.js';
@@ -74,8 +83,10 @@ async function readPlan(
 ): Promise<IngestResult> {
   for (const { as } of plan.sources) if (as !== undefined) adapterById(as);
   const unpackedIn = temporaryFolder();
+  const asked = { ...plan, sources: bySheet(plan.sources) };
   try {
-    return await readFound(plan, withMade(await discover(plan), made), workDir, unpackedIn.make, onProgress);
+    const found = withMade(await discover(asked), made);
+    return await readFound(asked, found, workDir, unpackedIn.make, onProgress);
   } finally {
     await unpackedIn.remove();
   }
@@ -105,20 +116,22 @@ async function readFound(
 ): Promise<IngestResult> {
   const unpacked = await unpackArchives(found.files, makeFolder);
   const key = newRunKey();
-  const expanded = await expandWorkbooks(withInside(unpacked.files, found.inside));
-  const entered = withInside(expanded.files, found.inside);
-  const unnamed = unmatched(found.inside, [...unpacked.files, ...entered]);
-  const notFound = [...found.notFound, ...unnamed.map(({ spec }) => spec.path)];
-  const tasks = await markTwins(tasksOf(distinctPaths(entered), plan, workDir, key));
+  const { kept, ignored } = withoutIgnored(unpacked.files, plan);
+  const members = withInside(kept, plan.sources, plan.root);
+  const expanded = await expandWorkbooks(members.files);
+  const entered = withInside(expanded.files, plan.sources, plan.root);
+  const unnamed = found.unmatched.filter((spec) => !members.used.has(spec) && !entered.used.has(spec));
+  const notFound = [...found.notFound, ...unnamed.map(({ path }) => path)].sort();
+  const tasks = await markTwins(tasksOf(distinctPaths(entered.files), plan, workDir, key));
   const specs = new Map(tasks.map(({ path, spec }) => [path, spec]));
   const results = usedResults(await runTasks(tasks, plan.workers, onProgress), specs);
   const leftOut = await Promise.all(found.leftOut.map((entry) => unopened(entry, 'not-used')));
   const refused = await Promise.all(found.refused.map((entry) => unopened(entry, 'unreadable')));
-  const listed = await Promise.all([...unpacked.listed, ...expanded.listed].map(listedFile));
+  const listed = await Promise.all([...unpacked.listed, ...ignored, ...expanded.listed].map(listedFile));
   const extracts = results.flatMap((result) => result.extracts);
   const read = withStatedCoverage(withSpecs(results, specs), extracts);
   const files = [...read, ...refused, ...listed, ...leftOut].sort(byText(({ path }) => path));
-  const asked = [...bySheet(plan.sources), ...(plan.fetched ?? []).map(({ spec }) => spec)];
+  const asked = [...plan.sources, ...(plan.fetched ?? []).map(({ spec }) => spec)];
   const missing = asked.filter(({ path }) => notFound.includes(path));
   return {
     files,
@@ -127,6 +140,19 @@ async function readFound(
     absent: absentInputs(files, extracts, missing),
     dropped: { key, secrets: results.flatMap(({ dropped }) => dropped) },
   };
+}
+
+/** Takes the files of archives away that keyproof.yaml ignores. */
+function withoutIgnored(files: readonly FoundFile[], plan: AuditPlan) {
+  const tree = pathTree(files.flatMap(({ places = [] }) => [...places]));
+  const paths = new Set(
+    plan.ignore.flatMap((glob) => pathsNamed(resolve(plan.root, glob), tree, { dot: true })),
+  );
+  const isIgnored = ({ places = [] }: FoundFile): boolean => places.some((place) => paths.has(place));
+  const ignored = files.filter(isIgnored).map(({ path, absolute }): ListedEntry => {
+    return { path, absolute, state: 'not-used', reason: ignoredReason(path, plan) };
+  });
+  return { kept: files.filter((file) => !isIgnored(file)), ignored };
 }
 
 /** Entries of keyproof.yaml by the paths of files; null for a file without one. */

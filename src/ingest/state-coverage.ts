@@ -10,6 +10,7 @@ import type {
 import { distinctTexts } from '../text/compare-text.js';
 import { plural } from '../text/format.js';
 import { ADAPTERS } from './adapters/index.js';
+import { unpackedPath } from './inside-sources.js';
 
 /** What is on record about how a file was taken. */
 export type Extract = Partial<ExtractRecord>;
@@ -55,12 +56,11 @@ export function absentInputs(
   extracts: readonly Extract[],
   notFound: readonly SourceSpec[],
 ): AbsentInput[] {
-  const unsupplied = extracts.filter(
-    ({ file }) => file !== undefined && !files.some(({ path }) => isNamed(path, file)),
-  );
+  const unsupplied = extracts.filter(({ file }) => file !== undefined && !isSupplied(file, files));
   const kindsBySystem = kindsOfSystems(files, extracts);
   const fromRegister = unsupplied.map(({ file = '', system }) => ({
     file,
+    ...(files.some(({ path }) => isNamed(path, file)) ? { unused: true as const } : {}),
     namedBy: 'extracts' as const,
     kinds:
       kindsOfSource(notFound.find(({ path }) => isNamed(path, file))) ??
@@ -71,6 +71,19 @@ export function absentInputs(
     .filter(({ path }) => !fromRegister.some(({ file }) => isNamed(path, file)))
     .map((spec) => ({ file: spec.path, namedBy: 'keyproof.yaml' as const, kinds: kindsOfSource(spec) }));
   return [...fromRegister, ...fromConfig];
+}
+
+/**
+ * Returns whether a file was read that a register names: the file itself, one with the same bytes, a file of the archive or a
+ * sheet of the workbook. One that cannot be read has its own gaps.
+ */
+function isSupplied(name: string, files: readonly InputFile[]): boolean {
+  const read = files.filter(({ state }) => state !== 'not-used');
+  const named = files.filter(({ path }) => isNamed(path, name));
+  return (
+    read.some(({ path }) => isNamed(path, name) || `/${path}`.includes(`/${name}/`)) ||
+    named.some(({ sha256 }) => sha256 !== null && read.some((file) => file.sha256 === sha256))
+  );
 }
 
 /** Returns the kinds of record that a source is said to hold; null if keyproof.yaml does not state it. */
@@ -104,8 +117,9 @@ function extractOf(path: string, extracts: readonly Extract[]): Extract | null {
   return naming.sort((a, b) => (b.file?.length ?? 0) - (a.file?.length ?? 0))[0] ?? null;
 }
 
+/** A register names a file of an archive as it names the file unpacked. */
 function isNamed(path: string, name: string): boolean {
-  return path === name || path.endsWith(`/${name}`);
+  return [path, unpackedPath(path)].some((one) => one === name || one.endsWith(`/${name}`));
 }
 
 function scopeOf(one: Coverage, spec: SourceSpec | null): Pick<Coverage, 'systems' | 'accounts'> {

@@ -48,7 +48,7 @@ export type CoverageSetting = {
   complete?: boolean;
 };
 
-/** A file, or a source, that is named and was not supplied. */
+/** A file, or a source, that is named and was not supplied, or of which nothing was used. */
 export type AbsentInput = {
   /** Name, path or glob, as it is named. */
   file: string;
@@ -56,4 +56,11 @@ export type AbsentInput = {
   namedBy: 'keyproof.yaml' | 'extracts';
   /** Kinds of record it holds, as its source states or as other files of its system do; null if not known. */
   kinds: RecordKind[] | null;
+  /** Present if it is there, and nothing was read from it: no adapter recognised it, or keyproof.yaml ignores it. */
+  unused?: true;
 };
+
+/** Returns what became of a file that is named. */
+export function absence({ unused }: AbsentInput): string {
+  return unused ? 'was not used' : 'was not supplied';
+}

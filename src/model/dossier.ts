@@ -102,6 +102,14 @@ export type DossierBase<K extends SubjectKind> = {
     /** Reasons by member, one sentence each. */
     [member: string]: string[];
   };
+  /**
+   * Members of which records are known to be lost that may concern this subject, each with the reasons: a file was not supplied, breaks off,
+   * has rejected records. What such a member lacks may stand there, so that no violation may rest on it. A member left out has lost nothing.
+   */
+  lost?: {
+    /** Reasons by member, one sentence each. */
+    [member: string]: string[];
+  };
 };
 
 /** A key as other records see it. */

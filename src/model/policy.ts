@@ -117,6 +117,11 @@ export type PolicyCustom = {
    * may not rest on them then.
    */
   presence?: string[];
+  /**
+   * Members of the dossier of which its violations may name one in `absent`: they rest on what it lacks. Such a violation is
+   * no violation if records that the member is made of are known to be lost.
+   */
+  absences?: string[];
   /** Default thresholds, overridable in keyproof.yaml. */
   params?: { [name: string]: ParamValue };
   /**
@@ -175,6 +180,8 @@ export type Policy = {
   sourceSha256?: string;
   /** Members in which it looks for proof that something is there; absent if in none. */
   presence?: readonly string[];
+  /** Members on whose silence its violations may rest; absent if on none. */
+  absences?: readonly string[];
   /** Thresholds in force. */
   params: { [name: string]: ParamValue };
   /** Thresholds as METADATA has them; present if keyproof.yaml changed any. */

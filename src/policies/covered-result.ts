@@ -1,7 +1,7 @@
 import type { Policy } from '../model/index.js';
 
 /** Members of every dossier, which state the question and no evidence. */
-const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered', 'supposed'];
+const EVERY_DOSSIER = ['as_of', 'period', 'subject', 'not_covered', 'lost', 'supposed'];
 
 /**
  * Returns the Rego for the result of a policy: what it judges (`judged`), unless that rests on members from whose silence

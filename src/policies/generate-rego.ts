@@ -96,11 +96,14 @@ function policyModule(declared: DeclaredPolicy): string {
   const reasons = union(setsOf(declared, 'not_applicable'));
   const violations = union(setsOf(declared, 'violations'));
   const missing = setsOf(declared, 'missing');
+  const losses = policy.absences === undefined ? [] : ['lost'];
+  const found = losses.length === 0 ? violations : 'proved';
   return `package ${generatedPackage(policy.id)}
 
 ${requiredPaths(policy).length > 0 ? 'import data.lib.evidence\n' : ''}
 ${hostRules(policy).join('\n')}
-${missingRules(policy, missing)}
+${missingRules(policy, [...missing, ...losses])}
+${losses.length === 0 ? '' : lossRules(policy, violations)}
 ${conftest === undefined ? '' : conftestSets(`data.${policy.package}`, policy.subject, conftest)}
 verdict := {
 	"not_applicable": ${reasons},
@@ -108,7 +111,34 @@ verdict := {
 	"missing": ${union(missing)},
 }
 
-${(policy.elements ?? []).length > 1 ? resultOfElements(policy, reasons, violations) : resultAsOne(policy, reasons, violations)}`;
+${(policy.elements ?? []).length > 1 ? resultOfElements(policy, reasons, found) : resultAsOne(policy, reasons, found)}`;
+}
+
+/**
+ * A violation that rests on what a member lacks (`absent`) is no violation if records of it are known to be lost, but missing
+ * evidence. The members are named one by one, so that what the policy reads can be told.
+ */
+function lossRules({ absences = [], elements = [] }: Policy, violations: string): string {
+  const losing = absences.map(
+    (member) => `losing contains ["${member}", why] if some why in input.lost.${member}\n`,
+  );
+  const text = 'concat("", [member, " (", why, ")"])';
+  const gap = elements.length > 1 ? `{"path": ${text}, "elements": [violation.element]}` : text;
+  return `${losing.join('\n')}
+unproved(violation) if {
+	some [member, _] in losing
+	member in object.get(violation, "absent", [])
+}
+
+proved := {violation | some violation in (${violations}); not unproved(violation)}
+
+lost contains gap if {
+	some violation in (${violations})
+	some [member, why] in losing
+	member in object.get(violation, "absent", [])
+	gap := ${gap}
+}
+`;
 }
 
 function resultAsOne(policy: Policy, reasons: string, violations: string): string {

@@ -78,6 +78,7 @@ function policyOf(annotation: Annotation, file: PolicyFile): Policy {
     requires: custom.requires,
     ...(custom.supposes === undefined ? {} : { supposes: custom.supposes }),
     ...(custom.presence === undefined ? {} : { presence: custom.presence }),
+    ...(custom.absences === undefined ? {} : { absences: custom.absences }),
     params: custom.params ?? {},
     evidence: custom.evidence ?? 'data',
     ...(custom.elements === undefined ? {} : { elements: custom.elements }),
@@ -146,6 +147,7 @@ function pathProblems(custom: PolicyCustom): string[] {
   return [
     ...unknown('requires', [...custom.requires, ...ofElements]),
     ...unknown('presence', custom.presence ?? []),
+    ...unknown('absences', custom.absences ?? []),
     ...supposesProblems(custom),
   ];
 }

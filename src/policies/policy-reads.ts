@@ -9,8 +9,8 @@ import { inputPathsOf } from './module-text.js';
 /** What a policy says of a dossier as it is: neither coverage nor values that it supposes matter here. */
 const AS_STATED = () => 'result := stated\n';
 
-/** Member of a dossier that no evidence is in: the policy itself is asked for values that it may have. */
-const SUPPOSED = 'supposed';
+/** Members of a dossier that no evidence is in: values that the policy itself is asked for, and what is known to be lost. */
+const NO_EVIDENCE = ['supposed', 'lost'];
 
 /** Names of a path that are kept: the member and its field. */
 const DEPTH = 2;
@@ -39,6 +39,6 @@ function hashOf(sources: ModuleSources): string {
 function readsOf(sources: ModuleSources): string[] | null {
   const read = Object.values(sources).flatMap(inputPathsOf);
   if (read.some((path) => path.length === 0)) return null;
-  const evidence = read.filter(([member]) => member !== SUPPOSED);
+  const evidence = read.filter(([member = '']) => !NO_EVIDENCE.includes(member));
   return distinctTexts(evidence.map((path) => path.slice(0, DEPTH).join('.')));
 }

@@ -1,6 +1,8 @@
-import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { create } from 'tar';
+import { zipOf } from '../support/zip.js';
 import { filesIn, sha256, withHashes } from './write-anew.js';
 
 /** What becomes of the text of a file of a bank, whose path is given from its folder of exports. */
@@ -21,6 +23,17 @@ export function changedBank(bank: string, folder: string, change: Change): void 
 export function copyExports(folder: string): void {
   cpSync(join(folder, 'exports'), join(folder, 'copy'), { recursive: true });
   renameSync(join(folder, 'copy'), join(folder, 'exports/a copy'));
+}
+
+/** Puts an archive of all exports in their place. */
+export async function packExports(bank: string, folder: string, name: 'exports.zip' | 'exports.tar.gz') {
+  cpSync(bank, folder, { recursive: true });
+  const exports = join(folder, 'exports');
+  const files = filesIn(exports);
+  const entries = files.map((path) => ({ name: relative(exports, path), content: readFileSync(path) }));
+  if (name === 'exports.zip') writeFileSync(join(folder, name), zipOf(entries));
+  else await create({ cwd: folder, file: join(folder, name), gzip: true }, ['exports']);
+  rmSync(exports, { recursive: true });
 }
 
 const DATE = /(?<![0-9A-Za-z])(20\d\d-\d\d-\d\d)(?=[T ",'\s}|_]|$)/gm;

@@ -9,7 +9,7 @@ import { renderSummaryText } from '../../src/report/index.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { changedBank, copyExports, daysLater, later } from './change-exports.js';
+import { changedBank, copyExports, daysLater, later, packExports } from './change-exports.js';
 import { reconciled } from './reconciled-pack.js';
 import { writeAnew } from './write-anew.js';
 
@@ -90,6 +90,17 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
     const anew = await observationsOf(join(folder, 'anew'), join(folder, 'anew-pack'));
     expect(anew.map(said)).toEqual(observations.map(said));
   });
+
+  // `exports.zip` holds `aws/...`, `exports.tar.gz` holds `exports/aws/...`: people pack both ways.
+  test.each(['exports.zip', 'exports.tar.gz'] as const)(
+    'is judged alike when all its exports are in %s',
+    async (name) => {
+      const packed = join(folder, `packed-${name}`);
+      await packExports(bank, packed, name);
+      const audited = await observationsOf(packed, join(folder, `${name}-pack`));
+      expect(audited.map(said)).toEqual(observations.map(said));
+    },
+  );
 
   test('is judged alike half a year and a leap day later, with other names, and with each export there twice', async () => {
     changedBank(bank, join(folder, 'later'), (text, path) => {

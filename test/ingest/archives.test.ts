@@ -156,6 +156,73 @@ describe('archives', () => {
     },
   );
 
+  describe('entries of keyproof.yaml name its files as they name files on a disk', () => {
+    const member = (name: string, text: string) => ({ name, content: Buffer.from(text) });
+    const register = 'Kennung;Verantwortlich\nk1;moss@northbridge.example\n';
+    const columns = { key_id: 'Kennung', owner: 'Verantwortlich' };
+    const entry = (path: string) => ({ path, as: 'canonical', kind: 'keys' as const, columns });
+
+    it.each([
+      ['a glob inside the archive', 'q3.zip', 'reg/keys-1.csv', 'q3.zip/reg/keys-*'],
+      ['a glob through the archive', 'q3.zip', 'reg/keys-1.csv', '*.zip/**/*.csv'],
+      ['the path of the file unpacked beside it', 'q3.zip', 'reg/keys-1.csv', 'reg/keys-1.csv'],
+      ['a glob of files unpacked beside it', 'in/q3.zip', 'reg/keys-1.csv', 'in/reg/*'],
+      ['a folder unpacked beside it', 'q3.zip', 'reg/keys-1.csv', 'reg/'],
+      ['a glob of files unpacked into a folder of its name', 'q3.tar.gz', 'reg/keys-1.csv', 'q3/**'],
+    ])('%s', async (_, archive, name, path) => {
+      const bytes = archive.endsWith('zip')
+        ? zipOf([member(name, register)])
+        : gzipSync(tarOf([{ name, content: register }]));
+      const { records, notFound } = await readFolder({ [archive]: bytes }, { sources: [entry(path)] });
+      expect(records.keys?.map(({ key_id, owner }) => [key_id, owner])).toEqual([
+        ['k1', 'moss@northbridge.example'],
+      ]);
+      expect(notFound).toEqual([]);
+    });
+
+    it('a glob that names nothing in it matches nothing', async () => {
+      const bytes = zipOf([member('reg/keys-1.csv', register)]);
+      const sources = ['q3.zip/other-*', 'keys-*', 'q3.zip/reg/.csv'].map(entry);
+      const { notFound } = await readFolder({ 'q3.zip': bytes }, { sources });
+      expect(notFound).toEqual(['keys-*', 'q3.zip/other-*', 'q3.zip/reg/.csv']);
+    });
+
+    it('the first entry counts, but for one that goes on inside of the archive', async () => {
+      const bytes = zipOf([
+        member('a.csv', register),
+        member('b.csv', 'id;Eigner\nk2;moss@northbridge.example\n'),
+      ]);
+      const other = { ...entry('q3.zip/b*'), columns: { key_id: 'id', owner: 'Eigner' } };
+      const sources = [entry('q3.*'), { ...other, path: 'a.csv' }, other];
+      const { records } = await readFolder({ 'q3.zip': bytes }, { sources });
+      expect(records.keys?.map(({ key_id, owner }) => [key_id, owner])).toEqual([
+        ['k1', 'moss@northbridge.example'],
+        ['k2', 'moss@northbridge.example'],
+      ]);
+    });
+
+    it('ignore leaves its files out', async () => {
+      const bytes = zipOf([member('old/keys.csv', keys('k1')), member('keys.csv', keys('k2'))]);
+      const { records, files } = await readFolder({ 'q3.zip': bytes }, { ignore: ['old'] });
+      expect(records.keys?.map(({ key_id }) => key_id)).toEqual(['k2']);
+      expect(seen(files)).toContainEqual([
+        'q3.zip/old/keys.csv',
+        'not-used',
+        'left out by `ignore` in keyproof.yaml',
+      ]);
+    });
+
+    it('a register of extracts too', async () => {
+      const register = `file,system,query,record_count\nq3/keys.csv,Vault,"kv list, mount kv",1\n`;
+      const { files } = await readFolder({
+        'q3.zip': zipOf([member('keys.csv', keys('k1'))]),
+        'extracts.csv': register,
+      });
+      const file = files.find(({ path }) => path === 'q3.zip/keys.csv');
+      expect(file?.coverage.map(({ completeBy }) => completeBy)).toEqual(['extracts']);
+    });
+  });
+
   it('an archive without files is unreadable: it cannot prove clean', async () => {
     const { files } = await readFolder({ 'exports.zip': zipOf([]) });
     expect(seen(files)).toEqual([['exports.zip', 'unreadable', 'the archive holds no files']]);

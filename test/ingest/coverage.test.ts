@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../src/ingest/index.js';
 import type { AuditPlan, Coverage, InputFile, SourceSpec } from '../../src/model/index.js';
+import { zipOf } from '../support/zip.js';
 import { readFolder } from './folder.js';
 
 /** What a file speaks for if nothing is stated and nothing is missing. */
@@ -264,6 +265,30 @@ people.csv,Directory,all,1,,
       { file: 'people.csv', namedBy: 'extracts', kinds: null },
     ]);
   });
+
+  it('in a register of extracts and is not used is absent too, but for a copy and for an archive whose files are read', async () => {
+    const extracts = `${EXTRACTS}\n${['notes.txt', 'ignored.csv', 'a copy.csv', 'q3.zip', 'july.csv'].map((name) => `${name},,everything,1,,\n`).join('')}`;
+    const log = (id: string) => `${HEADER}${id},2026-07-01T10:00:00Z,use,call,K-1,svc\n`;
+    const content = {
+      'notes.txt': 'Hello.',
+      'ignored.csv': log('e3'),
+      'a copy.csv': log('e1'),
+      'july.csv': log('e1'),
+      'q3.zip': zipOf([{ name: 'august.csv', content: Buffer.from(log('e2')) }]),
+      'extracts.csv': extracts,
+    };
+    let absent: unknown;
+    await readFolder(content, { ignore: ['ignored.csv'] }, async (plan: AuditPlan) => {
+      const read = await inspect(plan);
+      absent = read.absent;
+      return read;
+    });
+    const unused = { unused: true, namedBy: 'extracts', kinds: null };
+    expect(absent).toEqual([
+      { file: 'notes.txt', ...unused },
+      { file: 'ignored.csv', ...unused },
+    ]);
+  });
 });
 
 describe('a file that is read in part, or not at all', () => {
@@ -301,6 +326,63 @@ describe('a file that is read in part, or not at all', () => {
   it('lacks which key a finding is of if the secret is missing', async () => {
     const gap = ['report.json has findings without the secret, which may be any key'];
     expect(await gapsOf('report.json', without('Secret'))).toEqual([['secret_findings', gap]]);
+  });
+
+  it.each([
+    [
+      'Google',
+      {
+        protoPayload: {
+          '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+          serviceName: 'secretmanager.googleapis.com',
+          methodName: 'google.cloud.secretmanager.v1.SecretManagerService.AddSecretVersion',
+          status: {},
+          authorizationInfo: [{ granted: true }],
+        },
+        insertId: '1x2y3z',
+        timestamp: '2026-08-14T12:22:01Z',
+      },
+    ],
+    [
+      'Azure',
+      {
+        time: '2026-08-14T12:22:01Z',
+        category: 'AuditEvent',
+        operationName: 'SecretSet',
+        resourceId: '/SUBSCRIPTIONS/1/RESOURCEGROUPS/NB/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/NB-PROD-KV',
+        resultType: 'Success',
+        properties: { httpStatusCode: 200 },
+      },
+    ],
+    [
+      'Okta',
+      {
+        uuid: '5d3f8a10-9f0e-11ef-8000-1f2e3d4c5b6a',
+        published: '2026-08-14T12:22:01Z',
+        eventType: 'system.api_token.create',
+        actor: { id: '00u1', type: 'User', alternateId: 'moss@northbridge.example' },
+        outcome: { result: 'SUCCESS' },
+      },
+    ],
+    [
+      'GitHub',
+      {
+        '@timestamp': 1786710121000,
+        action: 'org.update_actions_secret',
+        actor: 'moss',
+        _document_id: 'a1',
+      },
+    ],
+  ])('lacks a step of a rotation if an entry of the log of %s does not name the key', async (_, entry) => {
+    const found = await gapsOf('log.json', JSON.stringify([entry]));
+    expect(found.filter(([kind]) => kind === 'rotations')).toEqual([
+      [
+        'rotations',
+        [
+          'log.json holds calls that make, replace or revoke a secret without stating which, or whether they succeeded',
+        ],
+      ],
+    ]);
   });
 
   it('lacks a step of a rotation if a call does not state its key, or whether it succeeded', async () => {

@@ -12,7 +12,8 @@ import { registerOf, type SmallBank, smallBank, writeBank } from './small-bank.j
 
 /**
  * Absence is never success: whatever input is taken away, emptied, cut short or damaged, no policy, and no element
- * of one, passes or stops applying on a subject on which it did neither before. Held for every policy on a small bank out of the example bank.
+ * of one, passes or stops applying on a subject on which it did neither before. Nor is it a violation: none fails that did not before.
+ * Held for every policy on a small bank out of the example bank.
  */
 
 const CLEAN = ['pass', 'attested', 'not-applicable'];
@@ -27,6 +28,14 @@ function turnedClean(was: string | undefined, outcome: string): boolean {
 function newlyClean(before: Answers, after: Answers): string[] {
   return [...after]
     .filter(([key, { outcome }]) => turnedClean(before.get(key)?.outcome, outcome))
+    .map(([key, { outcome }]) => `${key}: ${before.get(key)?.outcome} -> ${outcome}`);
+}
+
+/** What fails that did not, although no record shows more than before. The policy about the inputs themselves is to fail. */
+function newlyFailed(before: Answers, after: Answers): string[] {
+  return [...after]
+    .filter(([key, { outcome }]) => outcome === 'fail' && before.get(key)?.outcome !== 'fail')
+    .filter(([key]) => before.has(key) && !key.startsWith('evidence-ipe-valid'))
     .map(([key, { outcome }]) => `${key}: ${before.get(key)?.outcome} -> ${outcome}`);
 }
 
@@ -87,7 +96,7 @@ let policies: readonly Policy[];
 const folder = mkdtempSync(join(tmpdir(), 'silence-'));
 
 describeUnlessProved(
-  'no input that goes wrong makes a policy pass, or not apply',
+  'no input that goes wrong makes a policy pass, not apply or fail',
   import.meta.url,
   [
     ...PROGRAM_FILES,
@@ -118,6 +127,8 @@ describeUnlessProved(
         const found = [
           ...newlyClean(before, after),
           ...newlyClean(elementAnswers(before, policies), elementAnswers(after, policies)),
+          ...newlyFailed(before, after),
+          ...newlyFailed(elementAnswers(before, policies), elementAnswers(after, policies)),
         ];
         turned.push(...found.map((one) => `${files.join(', ')}: ${one}`));
       }

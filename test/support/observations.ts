@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { type CliRun, keyproof } from './cli.js';
@@ -5,7 +6,7 @@ import { type CliRun, keyproof } from './cli.js';
 /** One row of observations.parquet. */
 export type ObservationRow = Record<string, unknown>;
 
-/** Audits a folder with its keyproof.yaml as of 30 September 2026 and reads back every observation. */
+/** Audits the exports in a folder, packed or not, with its keyproof.yaml as of 30 September 2026 and reads back every observation. */
 export async function auditFolder(
   folder: string,
   output: string,
@@ -14,9 +15,10 @@ export async function auditFolder(
 ): Promise<{ run: CliRun; observations: ObservationRow[] }> {
   const asked = ['--as-of', '2026-09-30', '--output', output, '--format', formats];
   const config = ['--config', join(folder, 'keyproof.yaml')];
+  const exports = join(folder, 'exports');
   const run = await keyproof([
     'audit',
-    join(folder, 'exports'),
+    existsSync(exports) ? exports : folder,
     ...config,
     ...asked,
     '--fail-on',

@@ -22,6 +22,7 @@
 #   subject: key
 #   applies: {status: active, environment: production}
 #   requires: [key.status, key.environment, grants, secret_readers]
+#   absences: [grants]
 #   criterion: entity
 #   action: Find out which programs read the secret, and stop those not approved
 #   remediation: >-
@@ -42,6 +43,7 @@ import data.lib.grant
 import data.lib.word
 
 violations contains {
+	"absent": ["grants"],
 	"message": sprintf("%s read the secret %s, last on %s; no right and no workload on record names it", [
 		named(reader),
 		counted.times(reader.count),

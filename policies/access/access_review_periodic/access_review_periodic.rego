@@ -28,6 +28,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, grants]
+#   absences: [grants]
 #   elements:
 #     - id: review
 #       title: age of the last review
@@ -106,6 +107,7 @@ import data.lib.period
 
 violations contains {
 	"element": "review",
+	"absent": ["grants"],
 	"message": sprintf("%s of %s was last reviewed on %s; the limit is %s", [
 		right(held),
 		held.principal_id,
@@ -122,6 +124,7 @@ violations contains {
 
 violations contains {
 	"element": "review",
+	"absent": ["grants"],
 	"message": sprintf("%s of %s has never been reviewed", [right(held), held.principal_id]),
 	"facts": object.union(facts(held), {"reviewed": "never"}),
 	"records": cited(held),
@@ -134,6 +137,7 @@ violations contains {
 
 violations contains {
 	"element": "review",
+	"absent": ["grants"],
 	"message": sprintf("%s of %s went without a review for more than %s on %s of the period: %s", [
 		right(held),
 		held.principal_id,

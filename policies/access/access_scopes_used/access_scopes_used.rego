@@ -20,6 +20,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.scopes, events]
+#   absences: [events]
 #   elements:
 #     - id: unused
 #       title: scopes granted and never used
@@ -49,6 +50,7 @@ import data.lib.listed
 
 violations contains {
 	"element": "unused",
+	"absent": ["events"],
 	"message": sprintf("no call since %s used the scopes %s; the limit is %s", [
 		age.date(input.events.scopes_since_ms),
 		concat(", ", sort(unused)),

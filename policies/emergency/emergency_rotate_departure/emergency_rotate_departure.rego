@@ -19,6 +19,7 @@
 #   severity: critical
 #   subject: key
 #   requires: [key.status, leavers, grants]
+#   absences: [rotations]
 #   supposes: [key.status]
 #   presence: [rotations]
 #   elements:
@@ -71,6 +72,7 @@ not_applicable contains "nobody who left could read or use the key by the as-of 
 
 violations contains {
 	"element": "rotation",
+	"absent": ["rotations"],
 	"message": sprintf("%s left on %s, and the key has not been replaced since; the limit is %s", [
 		leaver.principal.principal_id,
 		age.describe(left, input.as_of.ms),

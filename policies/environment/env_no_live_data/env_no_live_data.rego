@@ -18,6 +18,7 @@
 #   subject: organisation
 #   evidence: attestation
 #   requires: [control_runs]
+#   absences: [control_runs]
 #   elements:
 #     - id: card-numbers
 #       title: card numbers outside production
@@ -85,6 +86,7 @@ violations contains {
 
 violations contains {
 	"element": "scan",
+	"absent": ["control_runs"],
 	"message": sprintf("no run of %s is on record that succeeded after %s and by %s; the limit is %s", [
 		params.control,
 		age.date(silence.from_ms),

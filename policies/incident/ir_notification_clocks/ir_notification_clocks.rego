@@ -59,6 +59,7 @@
 #   subject: incident
 #   evidence: attestation
 #   requires: [incident.aware_at, notifications]
+#   absences: [notifications]
 #   supposes: [entity.eu_financial_entity, incident.personal_data_breach]
 #   elements:
 #     - id: gdpr-authority
@@ -258,6 +259,7 @@ not_applicable contains {"reason": "no notification is on record as sent late", 
 
 violations contains {
 	"element": regime,
+	"absent": ["notifications"],
 	"message": sprintf("no decision on %s is recorded; %s ended on %s", [name, limit.words, moment(limit.late_after)]),
 	"facts": {"regime": regime, "decided": "never", "clock_ended": moment(limit.late_after)},
 	"records": [input.incident.source],
@@ -273,6 +275,7 @@ violations contains {
 
 violations contains {
 	"element": regime,
+	"absent": ["notifications"],
 	"message": sprintf("%s was due by %s (%s), and no record says that it was sent", [
 		name,
 		moment(limit.late_after),

@@ -18,6 +18,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.environment]
+#   absences: [events]
 #   supposes: [key.environment]
 #   presence: [events]
 #   criterion: {params: [max_idle_days, max_idle_days_production, max_unused_days]}
@@ -39,6 +40,7 @@ import future.keywords.not
 import data.lib.age
 
 violations contains {
+	"absent": by_log,
 	"message": sprintf("last used %s; the limit is %s", [
 		age.describe_stated("key.last_used", last_used),
 		age.days_word(limit),
@@ -81,6 +83,11 @@ missing contains undecided if {
 }
 
 params := data.params["inv-dormant-revoked"]
+
+# A last use that only the log shows may be followed by one in what is lost of it.
+by_log := ["events"] if {
+	not input.filled_in.last_used == true
+} else := []
 
 limit := params.max_idle_days_production if input.key.environment == "production"
 

@@ -16,6 +16,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.owner, owner]
+#   absences: [key]
 #   elements:
 #     - id: known
 #       title: owner on record
@@ -51,6 +52,7 @@ not_applicable contains {"reason": "the owner is a team", "elements": ["employed
 
 violations contains {
 	"element": "known",
+	"absent": ["key"],
 	"message": "the inventory states no owner for this key",
 	"facts": {"owner": ""},
 	"records": [input.key.source],

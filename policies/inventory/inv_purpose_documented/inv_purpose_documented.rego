@@ -17,6 +17,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status]
+#   absences: [key]
 #   elements:
 #     - id: purpose
 #       title: purpose of the key
@@ -76,6 +77,7 @@ import data.lib.word
 
 violations contains {
 	"element": "purpose",
+	"absent": ["key"],
 	"message": "the inventory states no purpose",
 	"facts": {"purpose": ""},
 	"records": [input.key.source],
@@ -109,6 +111,7 @@ violations contains {
 
 violations contains {
 	"element": "data",
+	"absent": ["key"],
 	"message": "the inventory names no category of data that the key reaches",
 	"facts": {"data_categories": input.key.data_categories},
 	"records": [input.key.source],
@@ -119,6 +122,7 @@ violations contains {
 
 violations contains {
 	"element": "basis",
+	"absent": ["key"],
 	"message": "the inventory refers to no legal or contractual basis",
 	"facts": {"basis_ref": input.key.basis_ref},
 	"records": [input.key.source],

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: [active, inactive, expired, pending-deletion]}
 #   requires: [key.status]
+#   absences: [key]
 #   criterion: {params: [fields]}
 #   params:
 #     fields:
@@ -47,6 +48,7 @@ import future.keywords.not
 import data.lib.evidence
 
 violations contains {
+	"absent": ["key"],
 	"message": sprintf("the inventory record lacks %s", [concat(", ", lacking)]),
 	"facts": {"lacking": lacking},
 	"records": [input.key.source],

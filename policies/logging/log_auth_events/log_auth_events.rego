@@ -20,6 +20,7 @@
 #   subject: route
 #   applies: {status: active}
 #   requires: [requests]
+#   absences: [requests]
 #   elements:
 #     - id: calls
 #       title: log entries for the calls counted
@@ -58,6 +59,7 @@ import data.lib.counted
 
 violations contains {
 	"element": "calls",
+	"absent": short_of_calls,
 	"message": sprintf(
 		concat(" ", [
 			"the gateway counted %s from %s to %s, and the logs hold %s of the route in that time;",
@@ -86,6 +88,7 @@ violations contains {
 
 violations contains {
 	"element": "outcomes",
+	"absent": ["requests"],
 	"message": sprintf(
 		"the logs hold %d events of the route, and all are %s; a log that keeps both outcomes shows both among %d or more",
 		[input.requests.total, outcome, params.min_events],
@@ -103,6 +106,7 @@ violations contains {
 
 violations contains {
 	"element": "silence",
+	"absent": ["requests"],
 	"message": sprintf(
 		concat(" ", [
 			"the logs hold no event of the route for %s from %s on; the gateway counted %d calls from %s",
@@ -192,6 +196,11 @@ settled(instant) if {
 	age.past(instant, input.as_of.ms)
 	age.precise(instant)
 }
+
+# More events than calls are no loss of the log.
+short_of_calls := ["requests"] if logged < calls
+
+short_of_calls := [] if logged >= calls
 
 busy if (calls * params.busy_minutes) * minute_ms >= window.to_ms - window.from_ms
 

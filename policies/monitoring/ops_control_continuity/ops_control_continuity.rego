@@ -17,6 +17,7 @@
 #   severity: medium
 #   subject: organisation
 #   requires: [control_runs]
+#   absences: [control_runs]
 #   elements:
 #     - id: runs
 #       title: runs of the controls without a gap
@@ -54,6 +55,7 @@ not_applicable contains reason if some reason in attestation.excused(rule_id, pa
 
 violations contains {
 	"element": "runs",
+	"absent": ["control_runs"],
 	"message": sprintf(
 		`no successful run of the control "%s" is on record between %s and %s (%s); the limit is %s`,
 		[

@@ -18,6 +18,7 @@
 #   severity: high
 #   subject: organisation
 #   requires: [control_runs]
+#   absences: [control_runs]
 #   elements:
 #     - id: open
 #       title: open secret in a channel
@@ -92,6 +93,7 @@ violations contains {
 
 violations contains {
 	"element": "scan",
+	"absent": ["control_runs"],
 	"message": sprintf("no run of %s, which looks at the channel %s, has succeeded since %s; the limit is %s", [
 		control.control,
 		channel,

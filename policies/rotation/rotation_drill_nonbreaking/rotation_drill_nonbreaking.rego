@@ -20,6 +20,7 @@
 #   evidence: attestation
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier, rotations, attestations]
+#   absences: [rotations]
 #   supposes: [key.risk_tier]
 #   presence: [rotations]
 #   criterion: {params: [max_age_days, max_days]}
@@ -58,6 +59,7 @@ not_applicable contains "the key is new, and was never rotated" if {
 }
 
 violations contains {
+	"absent": ["rotations"],
 	"message": sprintf(
 		concat(" ", [
 			"the log shows no completed rotation and no completed drill in the %s before the as-of date;",

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   absences: [rotations]
 #   elements:
 #     - id: rollback
 #       title: rollback of a failed rotation
@@ -67,6 +68,7 @@ not_applicable contains "the log shows rotations of the key, and none that faile
 
 violations contains {
 	"element": element,
+	"absent": ["rotations"],
 	"message": sprintf("the rotation %s failed (%s) on %s, and %s; the limit is %s", [
 		failure.rotation_id,
 		failure.step,
@@ -94,6 +96,7 @@ violations contains {
 
 violations contains {
 	"element": "repetition",
+	"absent": ["rotations"],
 	"message": sprintf("a rotation failed (%s) on %s, and %s; the limit is %s", [
 		failure.step,
 		clock.moment(failure.at),

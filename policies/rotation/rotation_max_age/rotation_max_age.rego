@@ -22,6 +22,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, key.risk_tier]
+#   absences: [rotations]
 #   supposes: [key.risk_tier]
 #   presence: [rotations]
 #   criterion: {params: [max_age_days]}
@@ -45,6 +46,7 @@ import data.lib.rotation
 import data.lib.supposed
 
 violations contains {
+	"absent": ["rotations"],
 	"message": sprintf("%s %s; %s", [
 		verb,
 		age.describe_stated("key.last_rotated", newest),
@@ -64,6 +66,7 @@ violations contains {
 }
 
 violations contains {
+	"absent": ["rotations"],
 	"message": sprintf(
 		"older than the limit of %s on %s of the period: %s",
 		[age.days_word(limit), age.days_word(days), concat(", ", stretches)],

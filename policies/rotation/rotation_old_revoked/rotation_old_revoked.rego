@@ -20,6 +20,7 @@
 #   subject: key
 #   applies: {status: [active, revoked]}
 #   requires: [key.status]
+#   absences: [rotations]
 #   elements:
 #     - id: ended
 #       title: end of the old secret
@@ -107,6 +108,7 @@ violations contains {
 
 violations contains {
 	"element": "ended",
+	"absent": ["rotations"],
 	"message": sprintf("the old secret was not revoked after the rotation put in place on %s; the window is %s", [
 		age.describe(started.at, input.as_of.ms),
 		duration.words(grace_hours),

@@ -19,6 +19,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   absences: [rotations]
 #   elements:
 #     - id: verification
 #       title: proof that the new secret works
@@ -71,6 +72,7 @@ not_applicable contains "every rotation failed, was rolled back or is within the
 
 violations contains {
 	"element": element,
+	"absent": ["rotations"],
 	"message": sprintf("the log of the rotation %s, begun on %s, shows no successful step %s", [
 		id,
 		age.day(begun.at),

@@ -20,6 +20,7 @@
 #   subject: key
 #   applies: {status: active}
 #   requires: [key.status, rotations]
+#   absences: [rotations]
 #   elements:
 #     - id: version
 #       title: running version
@@ -62,6 +63,7 @@ not_applicable contains "every rotation in the log failed, was rolled back or is
 
 violations contains {
 	"element": "version",
+	"absent": ["rotations"],
 	"message": sprintf(
 		"the rotation of %s left version %d, and the one before it, of %s, version %d; the version is to rise by one",
 		[age.day(later.at), later.number, age.day(earlier.at), earlier.number],

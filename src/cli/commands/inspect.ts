@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import {
   type AbsentInput,
   type AuditPlan,
+  absence,
   EXIT,
   type ExitCode,
   type GithubSource,
@@ -118,8 +119,8 @@ function noMatch(path: string): string {
   return `${path}: no file matches.`;
 }
 
-function notSupplied({ file }: AbsentInput): string {
-  return `${file}: the register of extracts names it, and it was not supplied.`;
+function notSupplied(absent: AbsentInput): string {
+  return `${absent.file}: the register of extracts names it, and it ${absence(absent)}.`;
 }
 
 function notFetched({ organisation }: GithubSource): string {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { InputFile } from '../../model/index.js';
 import { redactSecrets } from '../../secrets/redact.js';
 import type { FoundFile, LeftOut } from '../discover.js';
+import { placesInArchive } from '../inside-sources.js';
 import { CONTENT_BOUNDS } from '../reading/bounded-bytes.js';
 import { type ArchiveKind, archiveKind } from './archive-kind.js';
 import { isLeftOut } from './member-name.js';
@@ -90,5 +91,12 @@ async function sort(
   if (absolute === null || problem !== null) list('unreadable', problem ?? BROKEN);
   else if (isLeftOut(name)) list('not-used', HIDDEN);
   else if ((await archiveKind(absolute, basename(name))) !== null) list('unreadable', NESTED);
-  else files.push({ absolute, path, spec: archive.spec, named: false });
+  else
+    files.push({
+      absolute,
+      path,
+      spec: archive.spec,
+      named: false,
+      places: placesInArchive(archive.absolute, name),
+    });
 }

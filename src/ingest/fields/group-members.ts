@@ -89,10 +89,16 @@ export function readOneGroup(
   };
 }
 
+/** A table of memberships. */
+export type MembershipsFormat = Pick<MembersFormat, 'again' | 'memberOf'> & {
+  /** Columns that name the group and the member, for sentences about a row that lacks them. */
+  columns?: { group: string; id: string };
+};
+
 /** Reads a table in which each row is one membership; it never shows that it is whole. */
 export function readMemberships(
   groupOf: (r: Reading) => Named | null,
-  format: Pick<MembersFormat, 'again' | 'memberOf'>,
+  format: MembershipsFormat,
   context: AdapterContext,
 ): AdapterReader {
   const known = new Set<string>();
@@ -101,7 +107,8 @@ export function readMemberships(
     mayLack: () => true,
     convert: (raw) => {
       const r = reading(raw, context, format.again);
-      const group = r.need('group', groupOf(r), 'There is no group: every row names one.');
+      const place = format.columns?.group ?? 'group';
+      const group = r.need(place, groupOf(r), 'There is no group: every row names one.');
       if (group === null || r.failed) return [];
       warnOfOthers(NOT_SHOWN, context);
       const state: State = { open: true, count: 0 };
@@ -160,14 +167,15 @@ function member(
   list: string,
   group: Named,
   state: State,
-  format: Pick<MembersFormat, 'memberOf'>,
+  format: Pick<MembershipsFormat, 'memberOf' | 'columns'>,
   context: AdapterContext,
 ): Emit[] {
   state.count += 1;
   const { open, leftOut, ...draft } = format.memberOf(r, list);
   if (leftOut !== undefined) context.skip(leftOut);
   if (leftOut !== undefined) return [];
-  const id = r.need('id', draft.principal_id, 'There is no id: every member has one.');
+  const place = format.columns?.id ?? 'id';
+  const id = r.need(place, draft.principal_id, 'There is no id: every member has one.');
   const known = { ...draft, ...notListed(context), principal_id: id ?? '', member_of: [group.id] };
   const emits = id === null ? [] : r.emit('principals', known);
   if (open || emits.length === 0) state.open = true;

@@ -10,10 +10,24 @@ export type Meaning = {
   step?: RotationRecord['step'];
 };
 
+/** Completes what a log holds if some of its calls may be steps in the life of any key. */
+export const UNPROVED_STEP =
+  'holds calls that make, replace or revoke a secret without stating which, or whether they succeeded';
+
+/** Returns whether a call may have been a step, of a key that it does not name or with a result that it does not state. */
+export function isStepUnproved(
+  step: Meaning['step'],
+  key: string | null,
+  outcome: AuditEventRecord['outcome'],
+): boolean {
+  if (step === undefined || (outcome === 'failure' && step !== 'failed')) return false;
+  return key === null || outcome === null;
+}
+
 /**
  * Returns an event of an audit log, and the rotation step that it is if it succeeded: a call that failed, or of which the
  * log does not say how it ended, changed nothing that is proved, and a key without a name joins to nothing. An event that
- * reports a failed rotation is the step `failed`.
+ * reports a failed rotation is the step `failed`. What may be a step of any key, or may have succeeded, is a gap of the file.
  * @param version version of the key after the step; null if the log does not state it
  */
 export function lifeEvent(
@@ -25,7 +39,9 @@ export function lifeEvent(
   const emits = r.emit('events', { ...event, category });
   const [emitted] = emits;
   const isFailure = step === 'failed';
-  const succeeded = emitted?.kind === 'events' && emitted.record.outcome === 'success';
+  const outcome = emitted?.kind === 'events' ? (emitted.record.outcome ?? null) : 'failure';
+  const succeeded = outcome === 'success';
+  if (isStepUnproved(step, event.key_id, outcome)) r.lacks('rotations', UNPROVED_STEP);
   if (step === undefined || event.key_id === null || (!succeeded && !isFailure)) return emits;
   const status = isFailure ? 'failure' : 'success';
   const { key_id, at, actor, actor_type, ticket } = event;

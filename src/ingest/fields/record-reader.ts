@@ -62,6 +62,8 @@ export type Reading = {
   need<T>(place: Place, value: T | null, sentence: string): T | null;
   /** Rejects the record, at a place or (null) as a whole; in a function given to `emit`, the field. */
   reject(place: Place | null, sentence: string): void;
+  /** Adds a gap of a kind of record to the file, as `AdapterContext.lacks`. */
+  lacks(kind: RecordKind, clause: string): void;
   /** Readings of the objects in a list or table inside the record, each under its own locator; what is no object is rejected. */
   each(place: string): { name: string; reading: Reading }[];
   /**
@@ -204,6 +206,10 @@ class RecordReading implements Reading {
     this.#rejected ??= new Set();
     this.#rejected.add(name);
     this.context.reject(this.raw.record, name, sentence);
+  }
+
+  lacks(kind: RecordKind, clause: string): void {
+    this.context.lacks(kind, clause);
   }
 
   each(place: string): { name: string; reading: Reading }[] {

@@ -84,8 +84,8 @@ async function filesOf(
   const unpacked = await unpackArchives(found, async () => folder);
   const { files } = await expandWorkbooks(unpacked.files);
   if (inside === undefined) return files.length > 0 ? files : [file];
-  const named = withInside(files, [{ path: `${file.path}/${inside}`, spec: { path: file.path } }]);
-  const chosen = named.filter(({ spec }) => spec !== null);
+  const entry = { path: `${file.absolute}/${inside}` };
+  const chosen = withInside(files, [entry], '/').files.filter(({ spec }) => spec !== null);
   if (chosen.length > 0) return chosen;
   const names = files.map(({ path, sheet }) => (path === file.path ? sheet : path));
   throw new KeyproofError(

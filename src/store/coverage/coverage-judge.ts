@@ -1,6 +1,7 @@
 import {
   type AbsentInput,
   type AuditPlan,
+  absence,
   type Coverage,
   EVERY_SYSTEM,
   type InputFile,
@@ -29,8 +30,8 @@ export type CoverageJudge = {
   ofKind(kind: RecordKind): string[];
   /** Of a kind of record as a whole, of which no log covers what another lacks. */
   ofLogs(kind: RecordKind): string[];
-  /** Of a kind of which some records are enough: only what is known to be missing. */
-  gaps(kind: RecordKind): string[];
+  /** Of a kind of which some records are enough, of all systems or of one: only what is known to be missing. */
+  gaps(kind: RecordKind, scope?: Scope): string[];
   /** Moment from which logs that are complete for a scope cover all time up to the as-of date, epoch ms, UTC; null if none do. */
   coveredFrom(kind: RecordKind, scope: Scope): number | null;
   /** Scope of what an inventory file says about its subjects. */
@@ -62,7 +63,7 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
     ...unread,
     ...absent
       .filter(({ kinds }) => kinds === null || kinds.includes(kind))
-      .map(({ file, namedBy }) => `${file}, which ${NAMED_BY[namedBy]} names, was not supplied`),
+      .map((one) => `${one.file}, which ${NAMED_BY[one.namedBy]} names, ${absence(one)}`),
   ];
   const stretches = (kind: RecordKind, of: readonly Entry[], log = 'supplied'): string[] =>
     LOGS.includes(kind)
@@ -97,7 +98,10 @@ export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPl
         const logs = eachLog(counting);
         return logs.flatMap(({ of, name }) => stretches(kind, of, logs.length > 1 ? name : undefined));
       }),
-    gaps: (kind) => short([...entries(kind).flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]),
+    gaps: (kind, scope) => {
+      const all = entries(kind).filter(({ coverage }) => scope === undefined || mayConcern(coverage, scope));
+      return short([...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
+    },
     coveredFrom(kind, scope) {
       const all = entries(kind);
       const lacking = all.some(({ coverage }) => mayConcern(coverage, scope) && coverage.gaps.length > 0);

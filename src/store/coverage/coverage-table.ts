@@ -10,8 +10,8 @@ export const COVERAGE_TABLE = 'not_covered';
 /** Columns that tell the place of a subject. */
 export const PLACE_COLUMNS = ['file', 'system', 'account'] as const;
 
-/** The columns of one kind: `silent` if no record names the subject, `named` if one does; NULL if covered. */
-export type Named = 'silent' | 'named';
+/** The columns of one kind: `silent` if no record names the subject, `named` if one does; NULL if covered; `lost`: only what is known to be missing. */
+export type Named = 'silent' | 'named' | 'lost';
 
 /** Returns the name of a column. */
 export function coverageColumn(kind: RecordKind, named: Named): string {
@@ -92,7 +92,7 @@ export async function createCoverageTable(
   }
 }
 
-const NAMED: readonly Named[] = ['silent', 'named'];
+const NAMED: readonly Named[] = ['silent', 'named', 'lost'];
 
 type PlaceRow = { readonly [C in (typeof PLACE_COLUMNS)[number]]: string };
 
@@ -120,13 +120,17 @@ function rowOf(
   const scope = scopeOf(subject, place, judge);
   const texts = all.flatMap((kind) =>
     NAMED.map((named) =>
-      kinds.includes(kind) ? sentencesText(judge.ofSubject(kind, scope, named === 'named')) : 'NULL',
+      kinds.includes(kind) ? sentencesText(sentencesOf(judge, kind, scope, named)) : 'NULL',
     ),
   );
   const since = all.map((kind) =>
     kinds.includes(kind) ? numberText(judge.coveredFrom(kind, scope)) : 'NULL',
   );
   return `(${[subject, place.file, place.system, place.account].map(quoteText).join(', ')}, ${[...texts, ...since].join(', ')})`;
+}
+
+function sentencesOf(judge: CoverageJudge, kind: RecordKind, scope: Scope, named: Named): string[] {
+  return named === 'lost' ? judge.gaps(kind, scope) : judge.ofSubject(kind, scope, named === 'named');
 }
 
 /** What a record states of its system and account stands before what its file states. */

@@ -24,6 +24,7 @@ export function dossierSelect(whole: Dossier, plan: DossierPlan, bucket: number)
   const all = [
     ...baseMembers(plan, kind, id),
     ['not_covered', covered.value] as const,
+    ['lost', covered.lost] as const,
     ...parts.map(({ name, value, empty }): JsonMember => [name, covered.cover(name, value, empty)]),
   ];
   return `WITH ${named.map(([name, query]) => `${name} AS (${query})`).join(',\n')}

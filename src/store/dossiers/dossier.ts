@@ -82,6 +82,8 @@ type Sources = {
    * reach: `subject` for each subject, `kind` for the kind as a whole, `gaps` if only what is known to be missing counts.
    */
   silence?: { readonly [K in RecordKind]?: Reach };
+  /** Further kinds of which a lost record could supply what it lacks: of the subject's own system and account, or of all. */
+  losses?: { readonly [K in RecordKind]?: 'subject' | 'kind' };
   /** Kinds among them whose missing records are what it lists: it is null unless they are covered. */
   provedBy?: readonly RecordKind[];
 };
@@ -150,5 +152,7 @@ export function list(
 
 /** Returns the member that is the subject's own record, of the row aliased `row`. */
 export function ownRecord(kind: RecordKind, row: string, fields: Sources['fields'] = {}): Member {
-  return member({ beside: [kind], fields }, () => ({ value: jsonRecord(kind, row) }));
+  return member({ beside: [kind], fields, losses: { [kind]: 'subject' } }, () => ({
+    value: jsonRecord(kind, row),
+  }));
 }

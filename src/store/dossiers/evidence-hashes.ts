@@ -29,7 +29,7 @@ type Dossier = { subject: { id: string }; [member: string]: unknown };
 export async function keepEvidenceHashes(database: Database, buckets: readonly Bucket[]): Promise<void> {
   for (const { kind, path } of buckets) {
     const fields = kind === 'key' ? TIMED_FIELDS.map((field) => `key.${field}`) : [];
-    const members = ['not_covered', ...Object.keys(DOSSIERS[kind].members), ...fields];
+    const members = ['not_covered', 'lost', ...Object.keys(DOSSIERS[kind].members), ...fields];
     const file = `${path}.hashes`;
     await pipeline(Readable.from(hashLines(path, members)), createWriteStream(file));
     await database.run(`INSERT INTO evidence_hashes

@@ -18,6 +18,8 @@ export type NotCovered = {
   joins: string[];
   /** The member `not_covered`. */
   value: JsonText;
+  /** The member `lost`. */
+  lost: JsonText;
   /** Returns the value of a member, null if it is empty, or lists what others lack, and what it lacks is not covered. */
   cover(name: string, value: JsonText, empty: string | undefined): JsonText;
 };
@@ -31,12 +33,15 @@ export function notCovered(dossier: Dossier, told: readonly string[], plan: Doss
       return text === null ? [] : [[name, text] as const];
     }),
   );
-  const parts = [...texts].map(
-    ([name, text]) => `CASE WHEN ${text} <> '' THEN concat('"${name}":[', ${text}, ']') END`,
-  );
+  const losses = members.flatMap(([name, member]) => {
+    const text = member === undefined ? null : lossText(member, plan);
+    return text === null ? [] : [[name, text] as const];
+  });
+  const isPlaced = texts.size + losses.length > 0 && silentKinds(dossier).length > 0;
   return {
-    joins: texts.size > 0 && silentKinds(dossier).length > 0 ? [joinCoverage(dossier.kind, dossier.row)] : [],
-    value: parts.length === 0 ? `'{}'` : `concat('{', concat_ws(',', ${parts.join(', ')}), '}')`,
+    joins: isPlaced ? [joinCoverage(dossier.kind, dossier.row)] : [],
+    value: sentencesByMember([...texts]),
+    lost: sentencesByMember(losses),
     cover(name, value, empty) {
       const member = told.includes(name) ? dossier.members[name] : undefined;
       const conditions = member === undefined ? [] : nullIf(dossier, member, plan, empty, texts.get(name));
@@ -47,10 +52,33 @@ export function notCovered(dossier: Dossier, told: readonly string[], plan: Doss
   };
 }
 
+/** Returns a JSON object of the members that have sentences. */
+function sentencesByMember(texts: readonly (readonly [string, string])[]): JsonText {
+  const parts = texts.map(
+    ([name, text]) => `CASE WHEN ${text} <> '' THEN concat('"${name}":[', ${text}, ']') END`,
+  );
+  return parts.length === 0 ? `'{}'` : `concat('{', concat_ws(',', ${parts.join(', ')}), '}')`;
+}
+
+/** Returns why what a member lacks may be among what is lost, as SQL; null if nothing is. */
+function lossText({ silence = {}, losses = {} }: Member, plan: DossierPlan): string | null {
+  const texts = entriesOf({ ...silence, ...losses })
+    .map(([kind, reach]) => lossOfKind(kind, reach, plan))
+    .filter((text) => text !== 'NULL');
+  return texts.length === 0 ? null : `concat_ws(',', ${texts.join(', ')})`;
+}
+
+function lossOfKind(kind: RecordKind, reach: Reach, { coverage }: DossierPlan): string {
+  if (coverage === null || coverage.gaps(kind).length === 0) return 'NULL';
+  return reach === 'subject'
+    ? `${COVERAGE_ROW}.${coverageColumn(kind, 'lost')}`
+    : sentencesText(coverage.gaps(kind));
+}
+
 /** Returns the kinds of record of which single subjects need to be covered. */
 export function silentKinds({ members }: Dossier): RecordKind[] {
-  const kinds = Object.values(members).flatMap(({ silence = {} }) =>
-    entriesOf(silence).flatMap(([kind, reach]) => (reach === 'subject' ? [kind] : [])),
+  const kinds = Object.values(members).flatMap(({ silence = {}, losses = {} }) =>
+    entriesOf({ ...silence, ...losses }).flatMap(([kind, reach]) => (reach === 'subject' ? [kind] : [])),
   );
   return [...new Set(kinds)];
 }

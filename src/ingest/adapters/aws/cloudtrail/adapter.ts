@@ -10,6 +10,7 @@ import type {
 } from '../../../adapter.js';
 import type { Scope } from '../../../coverage-notes.js';
 import { objectOf, textOf } from '../../../fields/json.js';
+import { isStepUnproved, UNPROVED_STEP } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Draft, type Reading, reading } from '../../../fields/record-reader.js';
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
@@ -245,17 +246,9 @@ function records(r: Reading, meaning: EventMeaning, context: AdapterContext): Em
   const event = r.raw.value;
   const audit = auditEvent(event, meaning, actorOf(event), at);
   const step = rotationStep(event, meaning, audit);
-  if (isStepUnproved(meaning, audit)) context.lacks('rotations', UNPROVED_STEP);
+  if (isStepUnproved(meaning.step, meaning.key, outcomeOf(event, meaning)))
+    context.lacks('rotations', UNPROVED_STEP);
   return [...r.emit('events', audit), ...(step ? r.emit('rotations', step) : [])];
-}
-
-const UNPROVED_STEP =
-  'holds calls that make, replace or revoke a secret without stating which, or whether they succeeded';
-
-/** A call that may have been a step, of a key that it does not name or with a result that it does not state. */
-function isStepUnproved({ step, key }: EventMeaning, { outcome }: Draft<'events'>): boolean {
-  if (step === undefined || (outcome === 'failure' && step !== 'failed')) return false;
-  return key === null || outcome === null;
 }
 
 const NO_TIME = 'there is no time; expected one such as 2026-09-30T14:05:00Z; export the log again.';

@@ -8,12 +8,12 @@ import type {
   FileSample,
   RawRecord,
 } from '../../../adapter.js';
-import { objectInText } from '../../../fields/json.js';
+import { objectInText, textOf } from '../../../fields/json.js';
 import { lifeEvent } from '../../../fields/life-events.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
 import { holdsClusterLogs } from '../cluster-logs.js';
-import { meaningOf } from './operations.js';
+import { meaningOf, REGENERATES } from './operations.js';
 
 const AGAIN = 'export the log again.';
 const GOES_ON = 'The export ends with a nextLink: the log has more events than it lists. Add the next pages.';
@@ -30,6 +30,7 @@ const ADDRESS = ['callerIpAddress', 'CallerIPAddress', 'CallerIpAddress', 'httpR
 const ID = ['properties.id', 'id_s', 'Id'];
 const URI = ['properties.requestUri', 'requestUri_s', 'RequestUri'];
 const STATUS = ['properties.httpStatusCode', 'httpStatusCode_d', 'httpStatusCode', 'HttpStatusCode'];
+const REQUEST_BODY = ['properties.requestbody', 'properties.requestBody'];
 const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
 
 /**
@@ -38,7 +39,8 @@ const RESULT = ['resultType', 'ResultType', 'status.value', 'status'];
  * them. Follows https://learn.microsoft.com/en-us/azure/key-vault/general/logging and
  * https://learn.microsoft.com/en-us/rest/api/monitor/activity-logs/list
  * - The activity log of a subscription is of everything in it: events about no vault are left out and counted, but for assignments of roles, which reach
- *   the vaults below their scope.
+ *   the vaults below their scope, and keys of other resources that are made anew (`storageAccounts/regenerateKey`).
+ * - The activity log has an entry for the beginning of an operation, which is no step.
  * - The key is `properties.id` without the version, or the path of `requestUri` if a failure has none, in lower case.
  * - `SecretSet` makes a new version: `rotated`, also if it is the first, which the log does not tell.
  * - The HTTP status decides over `resultType`, which says Success of a call that was refused.
@@ -106,8 +108,8 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     context.skip('event about no vault');
     return [];
   }
-  const item = itemOf(r);
-  const meaning = meaningOf(operation);
+  const item = regeneratedKey(r, operation) ?? itemOf(r);
+  const meaning = isBeginning(r) ? { category: meaningOf(operation).category } : meaningOf(operation);
   const { actor, isPerson } = actorOf(r);
   const event = {
     event_id: eventId(r, operation),
@@ -126,12 +128,30 @@ function convert(raw: RawRecord, context: AdapterContext): Emit[] {
     : lifeEvent(r, meaning, event, meaning.step === 'revoked' ? null : (item?.version ?? null));
 }
 
+/** The activity log has a second entry on how an operation ended. */
+function isBeginning(r: Reading): boolean {
+  return ['started', 'start', 'accepted', 'accept'].includes(r.text(RESULT)?.toLowerCase() ?? '');
+}
+
+/** Returns the key of a resource that was made anew: of a storage account, a database, a namespace; the resource if the request does not name the key. */
+function regeneratedKey(r: Reading, operation: string): Item | null {
+  const resource = r.text(RESOURCE_ID)?.toLowerCase() ?? null;
+  if (!REGENERATES.test(operation) || resource === null) return null;
+  const stated = r.value(REQUEST_BODY) ?? null;
+  const body = objectInText(stated);
+  const names = ['keyName', 'keyKind', 'keyType'].map((member) => textOf(body[member]));
+  const name = names.find((text) => text !== null);
+  if (name) return { key: `${resource}/keys/${name.toLowerCase()}`, version: null };
+  return stated === null ? { key: resource, version: null } : null;
+}
+
 /**
  * The operations of a vault itself (`SecretGet`) have no provider in their name; those of the activity log have. A table of Log
  * Analytics has events of other resources beside them.
  */
 function isAboutVault(r: Reading, operation: string): boolean {
   if (/^microsoft\.authorization\/roleassignments\/(?:write|delete)$/i.test(operation)) return true;
+  if (REGENERATES.test(operation)) return true;
   const resource = r.text(RESOURCE_ID);
   if (/microsoft\.keyvault/i.test(`${operation} ${resource ?? ''}`)) return true;
   return resource === null && !operation.includes('/');

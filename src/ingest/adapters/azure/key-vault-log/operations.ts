@@ -59,8 +59,12 @@ const OPERATIONS: { readonly [name: string]: Meaning } = {
   'microsoft.authorization/roleassignments/delete': { category: 'admin' },
 };
 
+/** Operations that make a key of a resource anew, such as `Microsoft.Storage/storageAccounts/regenerateKey/action`. */
+export const REGENERATES = /^microsoft\..+\/regenerate\w*keys?\/action$/i;
+
 /** Returns what an operation of the audit log (`SecretGet`) or activity log (`Microsoft.KeyVault/vaults/...`) means. */
 export function meaningOf(operation: string): Meaning {
+  if (REGENERATES.test(operation)) return { category: 'rotate', step: 'rotated' };
   const name = operation
     .toLowerCase()
     .replace(/^microsoft\.keyvault\/(?:vaults|managedhsms)\//, '')
