@@ -253,7 +253,10 @@ missing contains "grants.records (no grant on this key)" if input.grants.total =
 
 missing contains evidence.cut("grants", input.grants)
 
-missing contains {"path": "grants.records.reviewed_at", "elements": ["review", "decision", "removal"]} if {
+missing contains {
+	"path": "grants.records.reviewed_at",
+	"elements": ["review", "decision", "removal", "acknowledgement"],
+} if {
 	some held in in_force
 	not reviewed(held)
 	not new(held)

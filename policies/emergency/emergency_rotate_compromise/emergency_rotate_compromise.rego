@@ -34,7 +34,7 @@
 #       title: keys related to those of the incident
 #       shows: Whether every key related to those of the incident was replaced or revoked within the limit.
 #       criterion: {params: [max_related_hours]}
-#       requires: [related_keys]
+#       requires: [related_keys, keys]
 #   params:
 #     kind_words: [credential, secret, key, token, password, leak, compromise]
 #     max_hours: {critical: 1, high: 4, medium: 24, low: 24}

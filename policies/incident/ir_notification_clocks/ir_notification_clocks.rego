@@ -418,11 +418,7 @@ missing contains {"path": no_decision(regime), "elements": [regime]} if {
 	not ended(limits[regime])
 }
 
-missing contains {"path": "notifications.records.required", "elements": [regime]} if {
-	some regime in concerned
-	some decision in decisions(regime)
-	not is_boolean(decision.required)
-}
+missing contains {"path": "notifications.records.required", "elements": [regime]} if some regime in unanswered
 
 missing contains {"path": "incident.classified_at", "elements": ["dora-initial"]} if {
 	"dora-initial" in concerned
@@ -435,17 +431,17 @@ missing contains {"path": "notifications.records.sent_at (before the bank was aw
 	age.later_than(input.incident.aware_at, first_sent(regime), 0)
 }
 
-missing contains {"path": "incident.aware_at (not a date)", "elements": [regime]} if {
+missing contains {"path": "incident.aware_at (not a date)", "elements": [element]} if {
 	some regime in concerned
+	some element in timed_elements(regime)
 	started_by(regime, "aware_at")
 	not age.earliest(input.incident.aware_at)
 }
 
 missing contains {"path": "notifications.records.clock_started_at", "elements": [regime]} if {
 	some regime in concerned
-	started_by(regime, "clock_started_at")
 	due(regime)
-	not event(regime, "clock_started_at").state == "known"
+	unstarted(regime)
 }
 
 missing contains {"path": "notifications.records.decided_at", "elements": [regime]} if {
@@ -623,8 +619,7 @@ denied_facts[regime] := paths if {
 	some regime, rule in regimes.table
 	some decision in decisions(regime)
 	decision.required == true
-	not not_bound(rule)
-	not before_force(rule)
+	may_bind(rule)
 	paths := {sprintf("incident.%s (contradicts the decision that %s is due)", [fact, rule.name]) |
 		some fact in denials(rule)
 	}
@@ -661,6 +656,11 @@ elements_of(regime) := {regime, regimes.table[regime].classification} if {
 	regimes.table[regime].classification
 } else := {regime}
 
+# What a moment decides: the clock, and whether a delay must be explained.
+timed_elements(regime) := {regime, regimes.table[regime].delay.element} if {
+	regimes.table[regime].delay
+} else := {regime}
+
 why_not(regime) := sprintf("%s is a duty for incidents detected from %s", [rule.name, rule.from.day]) if {
 	rule := regimes.table[regime]
 	before_force(rule)
@@ -673,9 +673,32 @@ open_question(regime) if unknown_facts[regime]
 
 open_question(regime) if denied_facts[regime]
 
+open_question(regime) if regime in unanswered
+
 open_question(regime) if {
 	regime in later_reports
 	later_reports_open
+}
+
+# A record of a decision, its own or of the report that it follows, does not tell what was decided.
+unanswered contains regime if {
+	some regime, rule in regimes.table
+	may_bind(rule)
+	some decision in decisions(regime)
+	not is_boolean(decision.required)
+}
+
+unanswered contains regime if {
+	some regime, rule in regimes.table
+	may_bind(rule)
+	not due(rule.follows)
+	some decision in decisions(rule.follows)
+	not is_boolean(decision.required)
+}
+
+may_bind(rule) if {
+	not not_bound(rule)
+	not before_force(rule)
 }
 
 initial_undecided if {
@@ -801,6 +824,18 @@ started(regime) := [decision.clock_started_at |
 concluded(regime) := started(regime) if {
 	started(regime).state == "known"
 } else := [decision.decided_at | some decision in decisions(regime); decision.required == true][0]
+
+# The clock starts with what the record of this report, or of the one that it follows, does not date.
+unstarted(regime) if {
+	started_by(regime, "clock_started_at")
+	not age.earliest(event(regime, "clock_started_at"))
+}
+
+unstarted(regime) if {
+	name := concat(":", ["started", regimes.table[regime].follows])
+	started_by(regime, name)
+	not age.earliest(event(regime, name))
+}
 
 started_by(regime, name) if {
 	some kind in ["hours", "days"]
@@ -1180,6 +1215,7 @@ in_time(regime) if {
 in_time(regime) if {
 	not some_sent(regime)
 	not input.as_of.ms > limits[regime].in_time_until
+	not unstarted(regime)
 	regimes.table[regime].follows
 }
 

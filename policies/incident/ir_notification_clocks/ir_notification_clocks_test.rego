@@ -709,6 +709,21 @@ test_extortion_payment_is_explained_within_30_days if {
 	not "nydfs-extortion-explanation" in {one | some lack in outcome.missing; some one in lack.elements}
 }
 
+test_explanation_of_a_payment_that_nobody_dates_or_decided_on if {
+	covered := {"nydfs_covered_entity": true}
+	told := decision("nydfs", {"clock_started_at": hours(2), "sent_at": hours(70)})
+	undated := decision("nydfs-extortion-payment", {"clock_started_at": null, "sent_at": hours(29)})
+	"notifications.records.clock_started_at" in lacks_of("nydfs-extortion-explanation")
+		with input as incident({}, covered, [told, undated])
+	open := decision("nydfs-extortion-payment", {"required": null, "clock_started_at": hours(5), "sent_at": null})
+	"notifications.records.required" in lacks_of("nydfs-extortion-explanation")
+		with input as incident({}, covered, [told, open])
+	outcome := said with input as incident({}, covered, [told, open])
+	not "nydfs-extortion-explanation" in {one | some reason in outcome.not_applicable; some one in reason.elements}
+}
+
+lacks_of(regime) := {lack.path | some lack in said.missing; regime in lack.elements}
+
 test_united_kingdom_from_its_date if {
 	entity := {"uk_reporting_firm": "other"}
 	outcome := said with input as incident({}, entity, [])

@@ -168,10 +168,10 @@ missing contains age.undecided("incident.detected_at", input.incident.detected_a
 
 missing contains {
 	"path": age.undecided(concat("", ["incident.", stage, "_at"]), instant, input.as_of.ms),
-	"elements": [element],
+	"elements": elements,
 } if {
 	some stage, instant in stages
-	element := element_of[stage]
+	elements := elements_of[stage]
 	not settled(instant)
 }
 
@@ -210,6 +210,14 @@ stages["remediated"] := input.incident.remediated_at
 stages["closed"] := input.incident.closed_at
 
 element_of := {"contained": "remedy", "investigated": "facts", "remediated": "remedy", "closed": "closing"}
+
+# Whether it was closed too early is not known without the day on which it was contained.
+elements_of := {
+	"contained": ["remedy", "closing"],
+	"investigated": ["facts"],
+	"remediated": ["remedy"],
+	"closed": ["closing"],
+}
 
 findings["facts"] := ["the root cause", input.incident.root_cause]
 

@@ -149,7 +149,7 @@ test_violations_name_their_element if {
 }
 
 test_missing_paths_name_their_element if {
-	fixture.lacking(said) == {"remedy"} with input as incident({"contained_at": null})
+	fixture.lacking(said) == {"remedy", "closing"} with input as incident({"contained_at": null})
 	fixture.lacking(said) == {"review"} with input as incident({"reviewed_at": null})
 }
 

@@ -92,7 +92,8 @@ violations contains {
 }
 
 missing contains "key.expires" if {
-	not input.key.expires.state in {"known", "never"}
+	not input.key.expires.state == "never"
+	not age.earliest(input.key.expires)
 }
 
 # Whether it was still active when it expired is not known.

@@ -89,7 +89,7 @@ test_no_evidence_no_document if {
 
 test_nothing_supplied_is_no_violation if {
 	dossier := organisation({"logs": null, "log_sources": null, "attestations": null})
-	verdict == fixture.nothing with input as dossier
+	verdict == fixture.lacks({"attestations"}) with input as dossier
 }
 
 test_not_applicable_by_document if {

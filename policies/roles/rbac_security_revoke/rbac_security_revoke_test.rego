@@ -126,7 +126,7 @@ test_no_evidence_test_undecided if {
 
 test_no_evidence_no_document if {
 	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as documents([])
-	verdict == fixture.nothing with input as organisation({"attestations": null})
+	verdict == fixture.lacks({"attestations"}) with input as organisation({"attestations": null})
 }
 
 test_no_evidence_list_cut if {
