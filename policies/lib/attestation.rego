@@ -66,13 +66,7 @@ rejected(rule, max_age_days) := {violation |
 }
 
 # METADATA
-<<<<<<< HEAD
 # description: What is missing if no document counts.
-unrecorded(rule, max_age_days) := (absent | cut(rule, max_age_days)) | in_doubt(rule, max_age_days) if {
-	absent := {"attestations (none for this rule)" | is_array(input.attestations.records); count(documents(rule)) == 0}
-}
-=======
-# description: What is missing where no document counts.
 unrecorded(rule, max_age_days) := (absent(rule) | cut(rule, max_age_days)) | in_doubt(rule, max_age_days)
 
 absent(rule) := {"attestations"} if {
@@ -80,7 +74,6 @@ absent(rule) := {"attestations"} if {
 } else := {"attestations (none for this rule)"} if {
 	count(documents(rule)) == 0
 } else := set()
->>>>>>> lead
 
 cut(rule, max_age_days) := {left_out(rule) | count(sound(rule, max_age_days)) == 0}
 
@@ -104,17 +97,12 @@ complete(rule) if {
 }
 
 # METADATA
-<<<<<<< HEAD
-# description: The path of the documents, for `missing`, if the dossier does not hold every one of the rule.
-left_out(rule) := evidence.cut("attestations", input.attestations) if not complete(rule)
-=======
-# description: The path of the documents, for `missing`, where the dossier does not hold every one of the rule, or none at all.
+# description: The path of the documents, for `missing`, if the dossier does not hold every one of the rule, or none at all.
 left_out(rule) := "attestations" if {
 	not is_array(input.attestations.records)
 } else := evidence.cut("attestations", input.attestations) if {
 	not complete(rule)
 }
->>>>>>> lead
 
 # METADATA
 # description: Why a document does not count.

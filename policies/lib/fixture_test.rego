@@ -81,11 +81,11 @@ lacks(paths) := object.union(nothing, {"missing": paths})
 
 exempt(reasons) := object.union(nothing, {"not_applicable": reasons})
 
-# What a policy says as a whole, without the elements that it names: a reason for some of them makes nothing else not
-# applicable.
+# What a policy says as a whole, without the elements that it names and what its violations rest on: a reason for some
+# of them makes nothing else not applicable.
 whole(verdict) := {
 	"not_applicable": {reason | some reason in verdict.not_applicable; is_string(reason)},
-	"violations": {object.remove(violation, {"element"}) | some violation in verdict.violations},
+	"violations": {object.remove(violation, {"element", "absent"}) | some violation in verdict.violations},
 	"missing": {path_of(missing) | some missing in verdict.missing},
 }
 

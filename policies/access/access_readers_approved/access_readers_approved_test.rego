@@ -2,7 +2,7 @@ package policies.access.access_readers_approved_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.access_readers_approved.verdict
+verdict := fixture.whole(data.keyproof.policy.access_readers_approved.verdict)
 
 reader(fields) := object.union(
 	{

@@ -2,7 +2,7 @@ package policies.gateway.gw_inline_detection_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gw_inline_detection.verdict
+verdict := fixture.whole(data.keyproof.policy.gw_inline_detection.verdict)
 
 route(fields) := fixture.dossier("route", {"route": object.union(
 	{"status": "active", "environment": "production", "inline_detection": true, "source": fixture.source("doc 1")},

@@ -2,7 +2,7 @@ package policies.governance.gov_reg_watch_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.gov_reg_watch.verdict
+verdict := fixture.whole(data.keyproof.policy.gov_reg_watch.verdict)
 
 document(fields) := fixture.document("gov-reg-watch", object.union(
 	{

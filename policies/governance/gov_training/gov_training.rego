@@ -93,7 +93,7 @@ missing contains {
 }
 
 missing contains {
-	"path": "training.unknown_holders (nobody says whether they are people)",
+	"path": "training.unknown_holders (not stated whether they are people)",
 	"elements": ["trained"],
 } if {
 	trained * 100 >= training.people * params.min_percent

@@ -132,7 +132,7 @@ test_fail_whoever_else_holds_a_right if {
 	people := fixture.list([person("p1", fixture.never), person("p2", fixture.never)])
 	too_few := trained(20, {300: 18}, people)
 	verdict == fixture.fails({violation(20, 2, ["p1", "p2"])}) with input as with_holders(too_few, {"unknown_holders": 19})
-	holders := {"training.unknown_holders (nobody says whether they are people)"}
+	holders := {"training.unknown_holders (not stated whether they are people)"}
 	verdict == fixture.lacks(holders) with input as with_holders(too_few, {"unknown_holders": 20})
 	groups := {"training.unlisted_groups (a group whose members no directory lists)"}
 	verdict == fixture.lacks(groups) with input as with_holders(too_few, {"unlisted_groups": 1})

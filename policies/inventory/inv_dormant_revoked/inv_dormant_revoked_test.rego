@@ -2,7 +2,7 @@ package policies.inventory.inv_dormant_revoked_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_dormant_revoked.verdict
+verdict := fixture.whole(data.keyproof.policy.inv_dormant_revoked.verdict)
 
 key(fields) := fixture.key_dossier({"key": object.union({"created": fixture.days_ago(400)}, fields), "events": null})
 
@@ -111,4 +111,13 @@ test_fail_idle_when_the_export_was_taken if {
 test_pass_used_after_the_export if {
 	verdict == fixture.nothing with input as logged(old({"last_used": fixture.days_ago(200)}), fixture.days_ago(3))
 	verdict == fixture.nothing with input as old({"last_used": fixture.days_ago(55)})
+}
+
+rests_on := {violation.absent | some violation in data.keyproof.policy.inv_dormant_revoked.verdict.violations}
+
+test_rests_on_the_log_only_if_the_inventory_states_no_use if {
+	dossier := logged(key({"last_used": fixture.day_ago(200)}), fixture.day_ago(61))
+	stated := {"filled_in": {"last_rotated": true, "last_used": true}}
+	rests_on == {["events"]} with input as object.union(dossier, {"filled_in": {"last_used": false}})
+	rests_on == {[]} with input as object.union(dossier, stated)
 }

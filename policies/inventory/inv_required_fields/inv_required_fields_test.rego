@@ -2,7 +2,7 @@ package policies.inventory.inv_required_fields_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_required_fields.verdict
+verdict := fixture.whole(data.keyproof.policy.inv_required_fields.verdict)
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{

@@ -2,7 +2,7 @@ package policies.inventory.inv_risk_tier_valid_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_risk_tier_valid.verdict
+verdict := fixture.whole(data.keyproof.policy.inv_risk_tier_valid.verdict)
 
 key(fields) := fixture.key_dossier({"key": object.union(
 	{"risk_tier": "low", "scopes": ["merchants:read"], "data_categories": ["merchant master data"]},

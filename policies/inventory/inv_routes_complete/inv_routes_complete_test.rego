@@ -2,7 +2,7 @@ package policies.inventory.inv_routes_complete_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.inv_routes_complete.verdict
+verdict := fixture.whole(data.keyproof.policy.inv_routes_complete.verdict)
 
 route := {"route_id": "/refunds", "count": 41, "source": fixture.source("line 9")}
 

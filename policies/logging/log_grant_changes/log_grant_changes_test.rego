@@ -2,7 +2,7 @@ package policies.logging.log_grant_changes_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.log_grant_changes.verdict
+verdict := fixture.whole(data.keyproof.policy.log_grant_changes.verdict)
 
 right(fields) := object.union(
 	{

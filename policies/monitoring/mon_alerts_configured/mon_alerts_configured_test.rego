@@ -2,7 +2,7 @@ package policies.monitoring.mon_alerts_configured_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.mon_alerts_configured.verdict
+verdict := fixture.whole(data.keyproof.policy.mon_alerts_configured.verdict)
 
 every_one := ["repeated-failures", "new-geography", "volume-spike", "key-material-access", "off-hours", "new-ip"]
 

@@ -2,7 +2,7 @@ package policies.monitoring.mon_off_hours_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.mon_off_hours.verdict
+verdict := fixture.whole(data.keyproof.policy.mon_off_hours.verdict)
 
 hours := {"mon-off-hours": {
 	"time_zone": "Europe/Vienna",

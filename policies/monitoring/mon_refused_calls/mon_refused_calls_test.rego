@@ -2,7 +2,7 @@ package policies.monitoring.mon_refused_calls_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.mon_refused_calls.verdict
+verdict := fixture.whole(data.keyproof.policy.mon_refused_calls.verdict)
 
 route(requests) := fixture.dossier("route", {
 	"route": {"status": "active", "environment": "production"},

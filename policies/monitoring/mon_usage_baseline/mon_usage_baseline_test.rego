@@ -2,7 +2,7 @@ package policies.monitoring.mon_usage_baseline_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.mon_usage_baseline.verdict
+verdict := fixture.whole(data.keyproof.policy.mon_usage_baseline.verdict)
 
 key(fields, events) := fixture.dossier("key", {
 	"key": object.union(

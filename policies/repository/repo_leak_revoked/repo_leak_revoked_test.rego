@@ -3,7 +3,7 @@ package policies.repository.repo_leak_revoked_test
 import data.lib.age
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.repo_leak_revoked.verdict
+verdict := fixture.whole(data.keyproof.policy.repo_leak_revoked.verdict)
 
 repository(findings, fields) := fixture.dossier("repository", {
 	"repository": object.union(

@@ -2,7 +2,7 @@ package policies.repository.repo_precommit_scanning_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.repo_precommit_scanning.verdict
+verdict := fixture.whole(data.keyproof.policy.repo_precommit_scanning.verdict)
 
 repository(hook, protection) := fixture.dossier("repository", {"repository": {
 	"repository_id": "subject-1",

@@ -2,7 +2,7 @@ package policies.rotation.rotation_drill_nonbreaking_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_drill_nonbreaking.verdict
+verdict := fixture.whole(data.keyproof.policy.rotation_drill_nonbreaking.verdict)
 
 step(name, at, change) := {
 	"step": name,

@@ -2,7 +2,7 @@ package policies.rotation.rotation_max_age_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.rotation_max_age.verdict
+verdict := fixture.whole(data.keyproof.policy.rotation_max_age.verdict)
 
 key(fields) := fixture.key_dossier({"key": object.union({"risk_tier": "high"}, fields), "rotations": null})
 

@@ -2,7 +2,7 @@ package policies.storage.storage_env_only_prod_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.storage_env_only_prod.verdict
+verdict := fixture.whole(data.keyproof.policy.storage_env_only_prod.verdict)
 
 key(fields) := fixture.key_dossier({"key": fields})
 

@@ -2,7 +2,7 @@ package policies.storage.storage_prod_in_vault_test
 
 import data.lib.fixture_test as fixture
 
-verdict := data.keyproof.policy.storage_prod_in_vault.verdict
+verdict := fixture.whole(data.keyproof.policy.storage_prod_in_vault.verdict)
 
 key(fields) := fixture.key_dossier({"key": fields})
 
