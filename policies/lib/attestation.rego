@@ -97,7 +97,7 @@ complete(rule) if {
 }
 
 # METADATA
-# description: The path of the documents, for `missing`, if the dossier does not hold every one of the rule, or none at all.
+# description: The path of the documents, for `missing`, if the dossier does not hold every one of the rule, or none.
 left_out(rule) := "attestations" if {
 	not is_array(input.attestations.records)
 } else := evidence.cut("attestations", input.attestations) if {

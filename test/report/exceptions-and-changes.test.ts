@@ -159,8 +159,8 @@ describe('exceptions and changes, as every report states them', async () => {
   });
 
   it('counts in the plan of work as a table what of each action is overdue, empty without a previous pack', () => {
-    const overdueOf = ({ plan, policies, actions }: typeof assessment): string[] =>
-      parse<{ Overdue: string }>(csvOf(actionColumns({ plan, policies }), actions), {
+    const overdueOf = ({ plan, policies, frameworks, actions }: typeof assessment): string[] =>
+      parse<{ Overdue: string }>(csvOf(actionColumns({ plan, policies, frameworks }), actions), {
         bom: true,
         columns: true,
       }).map(({ Overdue }) => Overdue);

@@ -93,8 +93,7 @@ test_no_evidence_list_cut if {
 test_no_evidence_nobody_or_no_plan if {
 	verdict == fixture.lacks({"training.people (nobody holds a right on a key)"})
 		with input as trained(0, {}, fixture.list([]))
-	nobody := all_trained
-	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier(nobody, [])
+	verdict == fixture.lacks({"attestations (none for this rule)"}) with input as dossier(all_trained, [])
 }
 
 test_not_applicable_by_document if {

@@ -85,9 +85,9 @@ missing contains undecided if {
 params := data.params["inv-dormant-revoked"]
 
 # A last use that only the log shows may be followed by one in what is lost of it.
-by_log := ["events"] if {
-	not input.filled_in.last_used == true
-} else := []
+default by_log := []
+
+by_log := ["events"] if not input.filled_in.last_used == true
 
 limit := params.max_idle_days_production if input.key.environment == "production"
 

@@ -200,14 +200,13 @@ missing contains {"path": "log_sources.records.immutable", "elements": [element]
 }
 
 missing contains {
-	"path": age.undecided_by("log_sources.records.hash_chain_verified_at", log, verified_at, limit),
+	"path": age.undecided_by(verification, log, verified_at, params.max_verification_age_days),
 	"elements": [element],
 } if {
 	some log in sources
 	some element in concerned("change", log)
 	log.immutable == false
 	verified_at := object.get(log, "hash_chain_verified_at", null)
-	limit := params.max_verification_age_days
 	not unverified(log)
 	not age.within(verified_at, input.as_of.ms, params.max_verification_age_days)
 }
@@ -233,6 +232,8 @@ missing contains {"path": may_be_approved, "elements": ["readers"]} if {
 }
 
 params := data.params["log-integrity"]
+
+verification := "log_sources.records.hash_chain_verified_at"
 
 sources := input.log_sources.records
 
