@@ -36,7 +36,13 @@ cut(path, list) := cut_at(concat(".", [path, "records"])) if {
 # METADATA
 # description: >-
 #   What a message adds if a finding cites only the first of the records that it is about; empty if it cites all.
-cited(records, total) := sprintf("; the first %d of them are cited, %d more are not", [count(records), left]) if {
+cited(records, total) := "; none of them is cited" if {
+	count(records) == 0
+	total > 0
+} else := sprintf("; the first of them is cited, %d more are not", [total - 1]) if {
+	count(records) == 1
+	total > 1
+} else := sprintf("; the first %d of them are cited, %d more are not", [count(records), left]) if {
 	left := total - count(records)
 	left > 0
 } else := ""

@@ -32,7 +32,7 @@ test_fail_one_event_more if {
 	expected := {{
 		"message": concat(" ", [
 			"in log gateway 6 of 1000 events are incomplete (4 without actor, 2 without time);",
-			"the limit is 0.5 percent; the first 1 of them are cited, 5 more are not",
+			"the limit is 0.5 percent; the first of them is cited, 5 more are not",
 		]),
 		"facts": {
 			"log": "gateway",

@@ -36,7 +36,7 @@ test_fail_one_more_by_hand if {
 	expected := {{
 		"message": concat("", [
 			"of 40 completed rotations of production keys, 3 were by hand, 37 by a pipeline or service, ",
-			"and of 0 it is not stated; at least 95 % are to be automated; the first 1 of them are cited, 2 more are not",
+			"and of 0 it is not stated; at least 95 % are to be automated; the first of them is cited, 2 more are not",
 		]),
 		"facts": {"rotations": 40, "manual": 3, "automated": 37, "unknown": 0, "min_percent": 95},
 		"records": [fixture.source("line 5")],
