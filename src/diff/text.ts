@@ -10,6 +10,7 @@ import {
   causesText,
   frameworkDifferenceText,
   frameworkWords,
+  otherScopeText,
   resultText,
   severityCounts,
 } from './words.js';
@@ -30,6 +31,7 @@ export async function diffText({ summary, changes }: Comparison): Promise<string
     ...(counts.length > 0 ? ['', ...counts] : []),
     ...worse(printable(first), shown),
     ...controls(shown),
+    ...otherScope(shown),
     ...differences(shown),
   ].join('\n');
 }
@@ -85,6 +87,11 @@ function controls({ controls: all, frameworks }: Comparison['summary']): string[
   });
   const more = all.length - lines.length;
   return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more, 'html')] : [])];
+}
+
+function otherScope(summary: Comparison['summary']): string[] {
+  const text = otherScopeText(summary);
+  return text === null ? [] : ['', text];
 }
 
 function differences({ differences: found, frameworks: named }: Comparison['summary']): string[] {

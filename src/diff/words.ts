@@ -7,7 +7,7 @@ import type {
   PackDiff,
 } from '../model/index.js';
 import { SEVERITIES } from '../model/index.js';
-import { formatCount } from '../text/format.js';
+import { formatCount, plural } from '../text/format.js';
 
 /** What each kind of change is called. */
 export const CHANGE_WORDS: { readonly [K in CheckChangeKind]: string } = {
@@ -72,6 +72,16 @@ export function causeCounts(causes: ChangeCounts['causes']): string {
 /** Returns what a reader calls a framework of the packs compared. */
 export function frameworkWords(id: string, frameworks: PackDiff['frameworks']): string {
   return frameworks.find((framework) => framework.id === id)?.title ?? id;
+}
+
+/** Returns how many controls of the same verdict are about other subjects where facts taken as given differ; null if none is. */
+export function otherScopeText({
+  otherScope,
+  differences: { facts, scope },
+}: Pick<PackDiff, 'otherScope' | 'differences'>): string | null {
+  if (otherScope === 0 || (facts.length === 0 && !scope)) return null;
+  const keep = otherScope === 1 ? 'keeps its verdict and is' : 'keep their verdict and are';
+  return `${plural(otherScope, 'control')} ${keep} about other numbers of subjects in scope than before; facts taken as given differ.`;
 }
 
 /** Controls of a framework that a line names. */
