@@ -312,6 +312,12 @@ violations contains v if {
       ],
     });
     expect(diff.changes.filter(({ causes }) => causes.some((cause) => cause !== 'threshold'))).toEqual([]);
+    const { notes } = JSON.parse(
+      (await keyproof(['diff', '--trend', old, now, '--json'])).stdout,
+    ) as PackTrend;
+    expect(notes).toEqual([
+      expect.stringMatching(/^From 30 September 2026.* settings differ: 2 thresholds; keyproof diff tells /),
+    ]);
   });
 
   test('the source of a rule, or its absence, is the cause of its own checks only', async () => {
