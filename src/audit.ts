@@ -11,6 +11,7 @@ import {
 } from './assess/index.js';
 import { toolVersion } from './assets/tool-version.js';
 import { type AuditResult, resultOf } from './audit-result.js';
+import { comparedPack, fixedBySettings } from './diff/index.js';
 import { evaluate } from './evaluate/index.js';
 import { type Evidence, gather } from './gather.js';
 import {
@@ -122,7 +123,7 @@ async function assessed(
   incomplete: Incomplete[],
 ): Promise<Assessment> {
   const changes = previous && (await store.comparePrevious(previous, plan));
-  return assess({
+  const assessment = await assess({
     ...(changes ? { changes } : {}),
     plan,
     store,
@@ -135,6 +136,25 @@ async function assessed(
     incomplete,
     toolVersion: toolVersion(),
   });
+  return withFixedBySettings(assessment, plan, store);
+}
+
+/** Adds how many of the checks fixed since the previous pack other settings alone explain; that takes the whole assessment. */
+async function withFixedBySettings(
+  assessment: Assessment,
+  { previous, configSha256, readingSha256 }: AuditPlan,
+  { query }: Evidence['store'],
+): Promise<Assessment> {
+  const { changes, inputs } = assessment;
+  if (previous === undefined || changes === undefined) return assessment;
+  const count = await fixedBySettings(await comparedPack(previous), {
+    assessment,
+    inputs: new Map(inputs.flatMap(({ path, sha256 }) => (sha256 === null ? [] : [[path, sha256]]))),
+    config: configSha256 ?? null,
+    reading: readingSha256 ?? null,
+    query,
+  });
+  return { ...assessment, changes: { ...changes, fixedBySettings: count } };
 }
 
 function notesOf({ plan, policies }: Evaluated, { exceptions, followUps }: Assessment): string[] {

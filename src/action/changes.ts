@@ -3,7 +3,6 @@ import {
   type CheckChange,
   type Comparison,
   comparePacks,
-  DECIDED_CAUSES,
   SEVERITIES,
   type SeverityCounts,
   WORSE_CHANGES,
@@ -37,6 +36,8 @@ export type ChangedChecks = {
   severities: SeverityCounts;
   /** What alone explains them, `several` if more than one thing may, `unknown` if the packs do not tell. */
   causes: Causes;
+  /** How many of them other settings alone explain: a rule, threshold, exception or scope, and no change of the evidence. */
+  bySettings: number;
   /** The first of them, worst first. */
   examples: CheckChange[];
 };
@@ -77,11 +78,6 @@ export function changedCount({ severities }: ChangedChecks): number {
   return sumOf(severities);
 }
 
-/** Returns how many of them a changed rule, threshold, exception or scope alone explains, and no change of the evidence. */
-export function decidedCount({ causes }: ChangedChecks): number {
-  return DECIDED_CAUSES.reduce((sum, cause) => sum + (causes[cause] ?? 0), 0);
-}
-
 function checksOf(
   kinds: readonly CheckChange['change'][],
   { counts }: Summary,
@@ -96,6 +92,7 @@ function checksOf(
       ...addedUp(kinds.map((kind) => counts[kind].severities)),
     },
     causes: addedUp(kinds.map((kind) => counts[kind].causes)),
+    bySettings: sumOf(Object.fromEntries(kinds.map((kind) => [kind, counts[kind].bySettings]))),
     examples: examples.filter(({ change }) => kinds.includes(change)).sort(bySeverity),
   };
 }

@@ -1,8 +1,14 @@
 import { checkChange } from '../duckdb/check-change.js';
 import type { Database } from '../duckdb/database.js';
 import { packTable } from '../duckdb/pack-tables.js';
-import { quoteText } from '../duckdb/sql.js';
-import { type Assessment, CHANGE_CAUSES, type PackDifferences } from '../model/index.js';
+import { quoteText, quoteTexts } from '../duckdb/sql.js';
+import {
+  type Assessment,
+  CHANGE_CAUSES,
+  DECIDED_CAUSES,
+  type PackDifferences,
+  type RuleDifference,
+} from '../model/index.js';
 import { tablesOf } from '../pack/index.js';
 import { distinctTexts } from '../text/compare-text.js';
 import type { ComparedPack } from './compared-pack.js';
@@ -22,26 +28,45 @@ export async function createChanges(
   differences: PackDifferences,
 ): Promise<void> {
   await database.run(
-    `CREATE TABLE rules (rule_id VARCHAR, in_both BOOLEAN, source BOOLEAN, params BOOLEAN, reads VARCHAR[], timed BOOLEAN)`,
+    `CREATE TABLE rules (${Object.entries(RULE)
+      .map((column) => column.join(' '))
+      .join(', ')})`,
   );
-  await database.rows(`INSERT INTO rules SELECT unnest(from_json(?, '${RULE}'), recursive := true)`, [
-    JSON.stringify(rulesOf(old.assessment, now.assessment, differences)),
-  ]);
-  const before = tablesOf(old.dir);
-  const after = tablesOf(now.dir);
+  await database.rows(`INSERT INTO rules ${RULES}`, [rulesJson(old.assessment, now.assessment, differences)]);
+  const before = packChecks(old.dir);
+  const after = packChecks(now.dir);
   await database.run(
-    `CREATE VIEW old_subjects AS SELECT * FROM ${packTable('subjects', before.subjects)}`,
-    `CREATE VIEW new_subjects AS SELECT * FROM ${packTable('subjects', after.subjects)}`,
-    `CREATE VIEW old_checks AS SELECT * FROM ${packTable('observations', before.observations)}`,
-    `CREATE VIEW new_checks AS SELECT * FROM ${packTable('observations', after.observations)}`,
+    `CREATE VIEW old_subjects AS ${before.subjects}`,
+    `CREATE VIEW new_subjects AS ${after.subjects}`,
+    `CREATE VIEW old_checks AS ${before.checks}`,
+    `CREATE VIEW new_checks AS ${after.checks}`,
     `CREATE TABLE changed AS ${CHANGED}`,
     `CREATE TABLE changes AS ${withCauses(differences)}`,
     'DROP TABLE changed',
   );
 }
 
-const RULE = `[{"rule_id": "VARCHAR", "in_both": "BOOLEAN", "source": "BOOLEAN", "params": "BOOLEAN", "reads": ["VARCHAR"],
-  "timed": "BOOLEAN"}]`;
+/** Returns SQL of what a pack examined and found. */
+export function packChecks(dir: string): { subjects: string; checks: string } {
+  const { subjects, observations } = tablesOf(dir);
+  return {
+    subjects: `SELECT * FROM ${packTable('subjects', subjects)}`,
+    checks: `SELECT * FROM ${packTable('observations', observations)}`,
+  };
+}
+
+/** Columns of `rules`. */
+const RULE = {
+  rule_id: 'VARCHAR',
+  in_both: 'BOOLEAN',
+  source: 'BOOLEAN',
+  params: 'BOOLEAN',
+  reads: 'VARCHAR[]',
+  timed: 'BOOLEAN',
+};
+
+/** SELECT of `rules`; its parameter is `rulesJson`. */
+export const RULES = `SELECT unnest(from_json(?, '${JSON.stringify([{ ...RULE, reads: ['VARCHAR'] }])}'), recursive := true)`;
 
 type Rule = {
   rule_id: string;
@@ -57,24 +82,29 @@ type Rule = {
   timed: boolean;
 };
 
-function rulesOf(old: Assessment, now: Assessment, { rules }: PackDifferences): Rule[] {
+/** What an audit took as given and evaluated: what tells rules apart. */
+type Asked = Pick<Assessment, 'policies'>;
+
+/** Returns the rules of two packs as JSON, with what differs of each. */
+export function rulesJson(old: Asked, now: Asked, { rules }: Pick<PackDifferences, 'rules'>): string {
   const different = new Map(rules.map((rule) => [rule.ruleId, rule]));
-  return distinctTexts([...old.policies, ...now.policies].map(({ id }) => id)).map((rule_id) => {
-    const rule = different.get(rule_id);
-    const reads = readsOf(rule_id, old, now);
-    return {
-      rule_id,
-      in_both: (rule?.what ?? 'changed') === 'changed',
-      source: rule !== undefined && rule.source !== false,
-      params: (rule?.params.length ?? 0) > 0,
-      reads,
-      timed: reads === null || TIME_MEMBERS.some((member) => reads.includes(member)),
-    };
-  });
+  const ids = distinctTexts([...old.policies, ...now.policies].map(({ id }) => id));
+  return JSON.stringify(ids.map((id): Rule => ruleOf(id, different.get(id), readsOf(id, old, now))));
+}
+
+function ruleOf(rule_id: string, rule: RuleDifference | undefined, reads: string[] | null): Rule {
+  return {
+    rule_id,
+    in_both: (rule?.what ?? 'changed') === 'changed',
+    source: rule !== undefined && rule.source !== false,
+    params: (rule?.params.length ?? 0) > 0,
+    reads,
+    timed: reads === null || TIME_MEMBERS.some((member) => reads.includes(member)),
+  };
 }
 
 /** Returns the members that a rule may read in either pack; null for any. A pack before 3.1.0 does not tell. */
-function readsOf(ruleId: string, ...packs: readonly Assessment[]): string[] | null {
+function readsOf(ruleId: string, ...packs: readonly Asked[]): string[] | null {
   const own = packs.flatMap(({ policies }) => policies.filter(({ id }) => id === ruleId));
   const reads = own.map((policy) => policy.reads ?? null);
   return reads.includes(null) ? null : distinctTexts(reads.flatMap((members) => members ?? []));
@@ -85,7 +115,7 @@ export const SAME_CHECK =
   'o.rule_id = n.rule_id AND o.subject_kind = n.subject_kind AND o.subject_id = n.subject_id';
 
 /** Joins the observations; a check that passes in both packs, or passes and is new, leaves the query at once. */
-const CHANGED = `SELECT coalesce(n.id, o.id) AS id, coalesce(n.rule_id, o.rule_id) AS rule_id,
+export const CHANGED = `SELECT coalesce(n.id, o.id) AS id, coalesce(n.rule_id, o.rule_id) AS rule_id,
       coalesce(n.subject_kind, o.subject_kind) AS kind, coalesce(n.subject_id, o.subject_id) AS subject_id,
       o.outcome AS old_outcome, o.severity AS old_severity, n.outcome AS new_outcome, n.severity AS new_severity,
       coalesce(n.violations[1].message, o.violations[1].message) AS message,
@@ -93,7 +123,11 @@ const CHANGED = `SELECT coalesce(n.id, o.id) AS id, coalesce(n.rule_id, o.rule_i
     FROM old_checks o FULL JOIN new_checks n ON ${SAME_CHECK}
     WHERE change IS NOT NULL`;
 
-function withCauses(differences: PackDifferences): string {
+/** SQL of whether other settings alone explain a change: every cause is one that people decide. */
+export const BY_SETTINGS = `len(causes) > 0 AND list_has_all(${quoteTexts(DECIDED_CAUSES)}, causes)`;
+
+/** Returns a SELECT of `changed` with the causes of each, from `rules`, `old_subjects` and `new_subjects`. */
+export function withCauses(differences: PackDifferences): string {
   return `SELECT c.* EXCLUDE (source, params, reads, timed, in_both, both_subjects, evidence_unknown, differing),
       CASE WHEN ${NOTHING_CHANGED} THEN [] ELSE ${causes(differences)} END AS causes
     FROM (SELECT c.*, r.* EXCLUDE (rule_id), coalesce(sn.label, so.label) AS label, coalesce(sn.owner, so.owner) AS owner,
@@ -108,9 +142,13 @@ function withCauses(differences: PackDifferences): string {
 function differing(old: string, now: string): string {
   const not = (one: string, other: string) =>
     `[e.member FOR e IN coalesce(${one}.evidence, []) IF NOT list_contains(coalesce(${other}.evidence, []), e)
-      AND (r.reads IS NULL OR list_contains(r.reads, split_part(e.member, '.', 1)))]`;
+      AND (r.reads IS NULL OR list_contains(r.reads, split_part(e.member, '.', 1)) OR (${COVERAGE}))]`;
   return `list_distinct(list_concat(${not(old, now)}, ${not(now, old)}))`;
 }
+
+/** What is not covered makes a rule undecided without being read by it; a violation stands, and what passes rests on what is read. */
+const COVERAGE = `list_contains(['not_covered', 'lost'], e.member)
+  AND list_contains([c.old_outcome, c.new_outcome], 'no-evidence')`;
 
 const NOTHING_CHANGED =
   'c.old_outcome IS NOT DISTINCT FROM c.new_outcome AND c.old_severity IS NOT DISTINCT FROM c.new_severity';

@@ -5,7 +5,7 @@ import type { CheckChange, FrameworkResult, PackDiff } from '../model/index.js';
 import { shortTitles } from '../text/short-title.js';
 import { createChanges } from './changes-table.js';
 import { type ComparedPack, comparedPack } from './compared-pack.js';
-import { controlChanges } from './control-changes.js';
+import { controlChanges, otherScope } from './control-changes.js';
 import { notesOn } from './notes.js';
 import { packDifferences } from './pack-differences.js';
 import {
@@ -78,5 +78,6 @@ async function summaryOf(
     rules: await countRules(database, [...old.assessment.policies, ...now.assessment.policies]),
     frameworks: titled([...now.assessment.frameworks, ...old.assessment.frameworks]),
     controls: controlChanges(old.assessment, now.assessment, { byRule, differences }),
+    otherScope: otherScope(old.assessment, now.assessment),
   };
 }

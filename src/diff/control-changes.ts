@@ -27,6 +27,20 @@ export function controlChanges(old: Assessment, now: Assessment, reasons: Reason
   });
 }
 
+/** Counts the controls of the same state, of the frameworks that both packs assess, that other numbers of subjects are in scope of. */
+export function otherScope(old: Assessment, now: Assessment): number {
+  const before = new Map(
+    old.frameworks.flatMap(({ id, controls }) => controls.map((control) => [`${id} ${control.id}`, control])),
+  );
+  const kept = now.frameworks.flatMap(({ id, controls }) =>
+    controls.filter((control) => {
+      const earlier = before.get(`${id} ${control.id}`);
+      return earlier?.verdictText === control.verdictText && !isSameScope(earlier, control);
+    }),
+  );
+  return kept.length;
+}
+
 function changesOf(old: FrameworkResult, now: FrameworkResult, reasons: Reasons): ControlChange[] {
   const before = new Map(old.controls.map((control) => [control.id, control]));
   const kept = new Set(now.controls.map(({ id }) => id));

@@ -1,4 +1,6 @@
 export { type Comparison, comparePacks } from './compare-packs.js';
+export { comparedPack } from './compared-pack.js';
+export { fixedBySettings } from './fixed-by-settings.js';
 export { diffJson } from './json.js';
 export { newFailures } from './new-failures.js';
 export { diffText } from './text.js';

@@ -12,8 +12,11 @@ import type { ComparedPack } from './compared-pack.js';
 import { frameworkDifferences } from './framework-differences.js';
 import { ruleDifferences } from './rule-differences.js';
 
+/** What is compared of a pack beside its results. */
+type Asked = Pick<ComparedPack, 'assessment' | 'inputs' | 'config' | 'reading'>;
+
 /** Returns what two packs differ in beside their results. */
-export function packDifferences(old: ComparedPack, now: ComparedPack): PackDifferences {
+export function packDifferences(old: Asked, now: Asked): PackDifferences {
   return {
     time: !isDeepStrictEqual(timeOf(old.assessment), timeOf(now.assessment)),
     inputs: {
@@ -31,7 +34,7 @@ export function packDifferences(old: ComparedPack, now: ComparedPack): PackDiffe
       removed: onlyIn(old.assessment.plan.frameworks, now.assessment.plan.frameworks),
       changed: frameworkDifferences(old.assessment.frameworks, now.assessment.frameworks),
     },
-    tool: old.facts.toolVersion !== now.facts.toolVersion,
+    tool: old.assessment.tool.version !== now.assessment.tool.version,
   };
 }
 
@@ -63,7 +66,7 @@ function inputDifferences(old: Inputs, now: Inputs): Omit<PackDifferences['input
 }
 
 /** Returns the files that only the old pack read, although the new one opened them. */
-function unreadInputs(old: ComparedPack, now: ComparedPack): string[] {
+function unreadInputs(old: Asked, now: Asked): string[] {
   const read = new Set(old.assessment.inputs.filter(isUsed).map(({ path }) => path));
   const unused = now.assessment.inputs.filter((file) => !isUsed(file) && read.has(file.path));
   return unused.map(({ path }) => path).filter((path) => now.inputs.has(path));

@@ -12,7 +12,7 @@ import {
   SEVERITIES,
   type Severity,
 } from '../model/index.js';
-import { SAME_CHECK } from './changes-table.js';
+import { BY_SETTINGS, SAME_CHECK } from './changes-table.js';
 
 type Row = { [column: string]: unknown };
 
@@ -58,7 +58,7 @@ export async function countChanges(database: Database): Promise<PackDiff['counts
   ) as PackDiff['counts'];
   const rows = await database.rows(`SELECT change, coalesce(new_severity, old_severity) AS severity,
       CASE WHEN ${NO_CHANGE} THEN NULL WHEN len(causes) > 1 THEN 'several' ELSE coalesce(causes[1], 'unknown') END AS cause,
-      count(*) AS number FROM changes GROUP BY ALL ORDER BY ALL`);
+      ${BY_SETTINGS} AS "bySettings", count(*) AS number FROM changes GROUP BY ALL ORDER BY ALL`);
   for (const row of rows) addTo(counts[row['change'] as CheckChangeKind], row);
   return counts;
 }
@@ -66,7 +66,7 @@ export async function countChanges(database: Database): Promise<PackDiff['counts
 const NO_CHANGE = `old_outcome IS NOT DISTINCT FROM new_outcome AND old_severity IS NOT DISTINCT FROM new_severity`;
 
 function noChanges(): ChangeCounts {
-  return { total: 0, severities: { critical: 0, high: 0, medium: 0, low: 0 }, causes: {} };
+  return { total: 0, severities: { critical: 0, high: 0, medium: 0, low: 0 }, causes: {}, bySettings: 0 };
 }
 
 function addTo(counts: ChangeCounts, row: Row): void {
@@ -75,6 +75,7 @@ function addTo(counts: ChangeCounts, row: Row): void {
   const cause = row['cause'] as keyof ChangeCounts['causes'] | null;
   counts.total += number;
   if (severity !== null) counts.severities[severity] += number;
+  if (row['bySettings'] === true) counts.bySettings += number;
   if (cause !== null) counts.causes[cause] = (counts.causes[cause] ?? 0) + number;
 }
 

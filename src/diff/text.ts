@@ -4,13 +4,14 @@ import { printable } from '../text/printable.js';
 import type { Comparison } from './compare-packs.js';
 import { headlineOf } from './headline.js';
 import {
-  CAUSE_WORDS,
   CHANGE_WORDS,
   causeCounts,
   causesText,
   frameworkDifferenceText,
   frameworkWords,
+  otherScopeText,
   resultText,
+  settingsWords,
   severityCounts,
 } from './words.js';
 
@@ -30,6 +31,7 @@ export async function diffText({ summary, changes }: Comparison): Promise<string
     ...(counts.length > 0 ? ['', ...counts] : []),
     ...worse(printable(first), shown),
     ...controls(shown),
+    ...otherScope(shown),
     ...differences(shown),
   ].join('\n');
 }
@@ -87,25 +89,19 @@ function controls({ controls: all, frameworks }: Comparison['summary']): string[
   return ['', 'Controls whose verdict differs:', ...lines, ...(more > 0 ? [andMore(more, 'html')] : [])];
 }
 
+function otherScope(summary: Comparison['summary']): string[] {
+  const text = otherScopeText(summary);
+  return text === null ? [] : ['', text];
+}
+
 function differences({ differences: found, frameworks: named }: Comparison['summary']): string[] {
-  const { time, inputs, rules, facts, config, scope, reading, exceptions, frameworks, tool } = found;
+  const { time, inputs, config, frameworks } = found;
   const words = (ids: readonly string[]) => ids.map((id) => frameworkWords(id, named));
   const files = inputs.added.length + inputs.removed.length + inputs.changed.length + inputs.unread.length;
-  const excepted = exceptions.added.length + exceptions.removed.length + exceptions.changed.length;
-  const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
-  const thresholds = rules.reduce((sum, { params }) => sum + params.length, 0);
   const lines = [
     ...(time ? ['the as-of date or the period'] : []),
     ...(files > 0 ? [plural(files, 'input file')] : []),
-    ...(sources > 0 ? [plural(sources, 'policy', 'policies')] : []),
-    ...(thresholds > 0 ? [plural(thresholds, 'threshold')] : []),
-    ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
-    ...(config ? ['keyproof.yaml'] : []),
-    ...(scope ? ['the rules of `scope`'] : []),
-    ...(reading ? ['how it reads exports'] : []),
-    ...(excepted > 0 ? [plural(excepted, 'accepted exception')] : []),
-    ...(frameworks.changed.length > 0 ? [plural(frameworks.changed.length, 'framework file')] : []),
-    ...(tool ? [CAUSE_WORDS.tool] : []),
+    ...settingsWords(found, config ? ['keyproof.yaml'] : []),
   ];
   return [
     '',

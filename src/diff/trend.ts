@@ -1,10 +1,12 @@
 import { KeyproofError, type PackTrend, SEVERITIES } from '../model/index.js';
 import { compareText } from '../text/compare-text.js';
 import { BYTE_ORDER_MARK, csvLine } from '../text/csv.js';
-import { formatCount, formatMoment } from '../text/format.js';
+import { formatCount, formatMoment, joinWords } from '../text/format.js';
 import { printable, printableText } from '../text/printable.js';
-import { comparedPack } from './compared-pack.js';
+import { type ComparedPack, comparedPack } from './compared-pack.js';
 import { incompleteNote } from './notes.js';
+import { packDifferences } from './pack-differences.js';
+import { settingsWords } from './words.js';
 
 /**
  * Reads the failures of packs, in the order of their as-of dates.
@@ -14,20 +16,38 @@ import { incompleteNote } from './notes.js';
  */
 export async function packTrend(dirs: readonly string[]): Promise<PackTrend> {
   if (dirs.length < 2) throw new KeyproofError('A trend needs at least two packs; name more.');
-  const packs: PackTrend['packs'] = [];
-  for (const dir of dirs) packs.push((await comparedPack(dir)).facts);
-  packs.sort(
-    (a, b) => Date.parse(a.asOf) - Date.parse(b.asOf) || compareText(a.assessmentSha256, b.assessmentSha256),
+  const compared: ComparedPack[] = [];
+  for (const dir of dirs) compared.push(withoutLists(await comparedPack(dir)));
+  compared.sort(
+    ({ facts: a }, { facts: b }) =>
+      Date.parse(a.asOf) - Date.parse(b.asOf) || compareText(a.assessmentSha256, b.assessmentSha256),
   );
+  const packs = compared.map(({ facts }) => facts);
   const names = new Set(packs.map(({ organisation }) => organisation));
   return {
     schemaVersion: '1.0.0',
     notes: [
       ...(names.size > 1 ? [`The packs name different organisations: ${[...names].join(', ')}.`] : []),
       ...packs.flatMap((pack) => incompleteNote(`The pack as of ${formatMoment(pack.asOf)}`, pack)),
+      ...compared.slice(1).flatMap((pack, place) => settingsNote(compared[place] as ComparedPack, pack)),
     ],
     packs,
   };
+}
+
+/** Leaves out what grows with the evidence: a trend may be of many packs. */
+function withoutLists(pack: ComparedPack): ComparedPack {
+  return { ...pack, assessment: { ...pack.assessment, observations: [], actions: [], gaps: [] } };
+}
+
+/** Returns the sentence on what two packs that follow each other were asked otherwise: a looser limit is no improvement. */
+function settingsNote(old: ComparedPack, now: ComparedPack): string[] {
+  const words = settingsWords(packDifferences(old, now));
+  if (words.length === 0) return [];
+  const [from, to] = [formatMoment(old.facts.asOf), formatMoment(now.facts.asOf)];
+  return [
+    `From ${from} to ${to} settings differ: ${joinWords(words)}; keyproof diff tells what they alone changed.`,
+  ];
 }
 
 const HEADER = ['as_of', ...SEVERITIES, 'failed', 'undecided', 'organisation', 'assessment_sha256'];

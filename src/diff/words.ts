@@ -5,9 +5,10 @@ import type {
   CheckResult,
   FrameworkDifference,
   PackDiff,
+  PackDifferences,
 } from '../model/index.js';
 import { SEVERITIES } from '../model/index.js';
-import { formatCount } from '../text/format.js';
+import { formatCount, plural } from '../text/format.js';
 
 /** What each kind of change is called. */
 export const CHANGE_WORDS: { readonly [K in CheckChangeKind]: string } = {
@@ -72,6 +73,37 @@ export function causeCounts(causes: ChangeCounts['causes']): string {
 /** Returns what a reader calls a framework of the packs compared. */
 export function frameworkWords(id: string, frameworks: PackDiff['frameworks']): string {
   return frameworks.find((framework) => framework.id === id)?.title ?? id;
+}
+
+/** Returns how many controls of the same verdict are about other subjects where facts taken as given differ; null if none is. */
+export function otherScopeText({
+  otherScope,
+  differences: { facts, scope },
+}: Pick<PackDiff, 'otherScope' | 'differences'>): string | null {
+  if (otherScope === 0 || (facts.length === 0 && !scope)) return null;
+  const keep = otherScope === 1 ? 'keeps its verdict and is' : 'keep their verdict and are';
+  return `${plural(otherScope, 'control')} ${keep} about other numbers of subjects in scope than before; facts taken as given differ.`;
+}
+
+/** Returns what two audits were asked otherwise, in words: `2 thresholds`, `1 accepted exception`. @param config words for keyproof.yaml. */
+export function settingsWords(
+  { rules, facts, scope, reading, exceptions, frameworks, tool }: PackDifferences,
+  config: readonly string[] = [],
+): string[] {
+  const excepted = exceptions.added.length + exceptions.removed.length + exceptions.changed.length;
+  const sources = rules.filter(({ source, what }) => what !== 'changed' || source !== false).length;
+  const thresholds = rules.reduce((sum, { params }) => sum + params.length, 0);
+  return [
+    ...(sources > 0 ? [plural(sources, 'policy', 'policies')] : []),
+    ...(thresholds > 0 ? [plural(thresholds, 'threshold')] : []),
+    ...(facts.length > 0 ? [`facts taken as given (${facts.map(({ name }) => name).join(', ')})`] : []),
+    ...config,
+    ...(scope ? ['the rules of `scope`'] : []),
+    ...(reading ? [`how ${config.length > 0 ? 'it' : 'keyproof.yaml'} reads exports`] : []),
+    ...(excepted > 0 ? [plural(excepted, 'accepted exception')] : []),
+    ...(frameworks.changed.length > 0 ? [plural(frameworks.changed.length, 'framework file')] : []),
+    ...(tool ? [CAUSE_WORDS.tool] : []),
+  ];
 }
 
 /** Controls of a framework that a line names. */

@@ -261,6 +261,8 @@ export type ChangeCounts = {
   severities: { [S in Severity]: number };
   /** By cause: `several` if more than one may explain it, `unknown` if neither pack tells. */
   causes: { [C in ChangeCause | 'several' | 'unknown']?: number };
+  /** Of all of them, those that other settings alone explain: whatever may explain them is a choice of people. */
+  bySettings: number;
 };
 
 /** Changed checks of one rule. */
@@ -333,6 +335,8 @@ export type PackDiff = {
   }[];
   /** Controls whose verdict differs, in the order of the frameworks. */
   controls: ControlChange[];
+  /** Number of further controls of those frameworks: their verdict is the same, and they are about other numbers of subjects. */
+  otherScope: number;
   /** Every check that differs, or fails in the new pack: by kind of change, severity, rule and subject. */
   changes: CheckChange[];
 };
@@ -357,7 +361,9 @@ export type PreviousChanges = {
     assessmentSha256: string;
   };
   /** Checks by what became of them; kinds without any are left out. */
-  counts: { [K in CheckChangeKind]?: Omit<ChangeCounts, 'causes'> };
+  counts: { [K in CheckChangeKind]?: Omit<ChangeCounts, 'causes' | 'bySettings'> };
+  /** Of the fixed ones, those that other settings alone explain, and no evidence; absent in packs written before it was counted. */
+  fixedBySettings?: number;
   /** Failures that were to be mended before the as-of date, counted from when each was first seen, by severity. */
   overdue: { [S in Severity]: number };
 };

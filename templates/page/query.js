@@ -104,9 +104,10 @@ function lastIfNone(place, values) {
   return place < 0 ? values.length : place;
 }
 
-/** Splits what a reader types into words and "quoted phrases", in small letters. */
+/** Splits what a reader types into words and "quoted phrases", in small letters; a phrase may still lack its end. */
 export function termsOf(text) {
-  return (text.toLowerCase().match(/"[^"]+"|\S+/g) ?? []).map((term) => term.replace(/^"(.+)"$/, '$1'));
+  const terms = text.toLowerCase().match(/"[^"]*"?|\S+/g) ?? [];
+  return terms.map((term) => (term.startsWith('"') ? term.replaceAll('"', '').trim() : term)).filter(Boolean);
 }
 
 /** Returns the function that tells whether a finding has a term: in rule (with what to do), subject, controls, or its own text. */

@@ -83,6 +83,9 @@ function showFacet({ name, all, options }, counts) {
   const shown = options()
     .map(({ key, label }, place) => ({ key, label, found: counts[place] }))
     .filter(({ key, found }) => found > 0 || key === chosen);
+  // An address may name what this page has nothing of, as a pack of another quarter had.
+  if (chosen && !shown.some(({ key }) => key === chosen))
+    shown.push({ key: chosen, label: chosen, found: 0 });
   if (name !== 'severity') shown.sort((a, b) => b.found - a.found || (a.label < b.label ? -1 : 1));
   byId(`q-${name}`).replaceChildren(
     make('option', { value: '' }, all),
@@ -90,7 +93,7 @@ function showFacet({ name, all, options }, counts) {
       make('option', { value: key, selected: key === chosen }, `${capital(label)} (${count(found)})`),
     ),
   );
-  byId(`q-${name}`).value = shown.some(({ key }) => key === chosen) ? chosen : '';
+  byId(`q-${name}`).value = chosen;
 }
 
 const SORTS = {

@@ -24,11 +24,13 @@ const changes: Changes = {
   new: {
     severities: { critical: 0, high: 2, medium: 1, low: 0 },
     causes: { evidence: 1, time: 2 },
+    bySettings: 0,
     examples: failed.slice(0, 3).map((check) => changed(check, 'new')),
   },
   fixed: {
     severities: { critical: 1, high: 0, medium: 0, low: 0 },
     causes: { evidence: 1 },
+    bySettings: 0,
     examples: failed.slice(3, 4).map((check) => changed(check, 'fixed')),
   },
   accepted: 0,
@@ -41,6 +43,7 @@ const changes: Changes = {
 const none: Changes['new'] = {
   severities: { critical: 0, high: 0, medium: 0, low: 0 },
   causes: {},
+  bySettings: 0,
   examples: [],
 };
 
@@ -88,7 +91,7 @@ describe('the first line', () => {
     const gone: Changes = {
       ...changes,
       new: none,
-      fixed: { ...changes.fixed, causes: { threshold: 1 } },
+      fixed: { ...changes.fixed, causes: { threshold: 1 }, bySettings: 1 },
       accepted: 4,
       missing: {
         files: ['exports/cards.csv'],

@@ -51,6 +51,15 @@ describe('said before an audit begins', () => {
     ]);
   });
 
+  test('an as-of date in the future is said in a quiet run too', async () => {
+    const args = ['audit', ...FAST, '--as-of', '2999-01-01', '--quiet'];
+    const { stderr } = await keyproof(args, { cwd: bank('quiet-future') });
+    expect(stderr.split('\n')[0]).toBe(
+      'keyproof: as-of 2999-01-01 lies in the future: the exports cannot show what happens until then',
+    );
+    expect(stderr).not.toContain('auditing ./');
+  });
+
   test('nothing, if a path, the past and the entity are stated', async () => {
     const path = bank('stated');
     writeFileSync(join(path, 'keyproof.yaml'), 'entity: bank\n');

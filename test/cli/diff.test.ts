@@ -68,6 +68,19 @@ const controlsOf = (pack: string): Map<string, string> => {
   );
 };
 
+/** How many subjects each control of a pack is about, read from assessment.json. */
+const scopesOf = (pack: string): Map<string, string> => {
+  const { frameworks } = JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment;
+  const scope = ({ population, outOfScope, undecided }: Mapping) =>
+    `${population} ${outOfScope} ${undecided}`;
+  return new Map(
+    frameworks.flatMap(({ controls }) =>
+      controls.map(({ id, mappings }) => [id, mappings.map(scope).join()]),
+    ),
+  );
+};
+type Mapping = Assessment['frameworks'][number]['controls'][number]['mappings'][number];
+
 /** Expects a comparison to name the controls whose state differs, no other, each as its own pack states it. */
 const expectStates = ({ controls }: PackDiff, old: string, now: string): void => {
   const [before, after] = [controlsOf(old), controlsOf(now)];
@@ -299,6 +312,12 @@ violations contains v if {
       ],
     });
     expect(diff.changes.filter(({ causes }) => causes.some((cause) => cause !== 'threshold'))).toEqual([]);
+    const { notes } = JSON.parse(
+      (await keyproof(['diff', '--trend', old, now, '--json'])).stdout,
+    ) as PackTrend;
+    expect(notes).toEqual([
+      expect.stringMatching(/^From 30 September 2026.* settings differ: 2 thresholds; keyproof diff tells /),
+    ]);
   });
 
   test('the source of a rule, or its absence, is the cause of its own checks only', async () => {
@@ -324,6 +343,35 @@ violations contains v if {
     expect(became(await diffOf(without, now), 'nb-integration', 'k-1')).toBe('new policy');
   });
 
+  test('settings that explain a fixed failure together are settings all the same', async () => {
+    const policy = (minimum: number, only: string) => ({
+      'own/nb_integration.rego': OWN(`data.params["nb-integration"].least > 1\n\t${only}`).replace(
+        '#   remediation',
+        `#   params: { least: ${minimum} }\n#   remediation`,
+      ),
+    });
+    const args = ['--framework', 'soc2', '--policy', 'own'];
+    const old = await packOf({ ...quarter, args, files: policy(2, 'input.key.owner != "nobody"') });
+    const now = await packOf({ ...quarter, args, files: policy(1, 'input.key.owner == "nobody"') });
+    const diff = await diffOf(old, now);
+    expect(became(diff, 'nb-integration', 'k-1')).toBe('fixed policy+threshold');
+    expect(diff.counts.fixed).toMatchObject({ total: 1, causes: { several: 1 }, bySettings: 1 });
+  });
+
+  test('an export that is not the one registered is evidence, also of what does not read it itself', async () => {
+    const files = {
+      'exports/vendors.csv':
+        'vendor_id,name,status,terminated_at\nP-1,Stoneleigh,terminated,2026-08-01T00:00:00Z\n',
+    };
+    const extracts = `file,system,query,extracted_at,extractor,record_count,sha256\nkeys.csv,Register,all,2026-09-30T08:00:00Z,tool,1,${'0'.repeat(64)}\n`;
+    const old = await packOf({ ...quarter, files });
+    const now = await packOf({ ...quarter, files: { ...files, 'exports/extracts.csv': extracts } });
+    const diff = await diffOf(old, now);
+    const undecided = diff.changes.filter(({ change }) => change === 'newly-undecided');
+    expect(undecided.map(({ ruleId }) => ruleId)).toContain('vendor-access-offboarded');
+    expect(undecided.filter(({ causes }) => causes.join() !== 'evidence')).toEqual([]);
+  });
+
   test('facts taken as given are the cause where they decide what the rule reads, and of verdicts', async () => {
     const register = [{ key_id: 'k-1', pci_scope: '' }];
     const args = ['--framework', 'pci'];
@@ -338,6 +386,14 @@ violations contains v if {
     expect(diff.differences.facts).toEqual([{ name: 'pci_scope', old: null, new: 'cde' }]);
     expect(diff.controls.length).toBeGreaterThan(0);
     expectStates(diff, old, now);
+    const [before, after] = [scopesOf(old), scopesOf(now)];
+    const moved = [...after.keys()].filter((control) => before.get(control) !== after.get(control));
+    const named = new Set(diff.controls.map(({ control }) => control));
+    expect(diff.otherScope).toBe(moved.filter((control) => !named.has(control)).length);
+    expect(diff.otherScope).toBeGreaterThan(0);
+    expect((await keyproof(['diff', old, now, '--fail-on', 'none'])).stdout.replace(/\s+/g, ' ')).toContain(
+      `${diff.otherScope} ${diff.otherScope === 1 ? 'control keeps its' : 'controls keep their'} verdict and`,
+    );
     for (const { causes } of [
       ...diff.controls,
       ...diff.changes.filter(({ change }) => change !== 'persisting'),

@@ -87,6 +87,31 @@ describeUnlessProved('--previous', import.meta.url, PROGRAM_FILES, () => {
     expect(changes?.counts).toEqual(Object.fromEntries(counted));
   });
 
+  test('tells of the fixed ones those that other settings alone explain, and no evidence, as diff does', async () => {
+    const limit = (days: number) =>
+      `thresholds: { rotation-max-age: { params: { max_age_days: { medium: ${days} } }, by: R. Thorvik, reason: Trial } }\n`;
+    const keys = [stays, { key_id: 'k-mended', last_rotated: STALE }];
+    const old = await audited({ asOf: '2026-09-30', keys, config: limit(90) });
+    const alike = { asOf: '2026-09-30', args: ['--previous', old.pack], config: limit(90) };
+    const mended = [stays, { key_id: 'k-mended', last_rotated: '2026-09-20T08:00:00Z' }];
+    const evidence = await audited({ ...alike, keys: mended });
+    const both = await audited({ ...alike, keys: mended, config: limit(900) });
+    const settings = await audited({ ...alike, keys, config: limit(900) });
+    const told = [];
+    for (const { pack, assessment, run } of [evidence, both, settings]) {
+      const diff = JSON.parse(
+        (await keyproof(['diff', old.pack, pack, '--json', '--fail-on', 'none'])).stdout,
+      ) as PackDiff;
+      expect(assessment?.changes?.fixedBySettings).toBe(diff.counts.fixed.bySettings);
+      told.push(/\d+ fixed( \(.*?\))?/.exec(run.stderr.replace(/\s+/g, ' '))?.[0]);
+    }
+    expect(told).toEqual([
+      expect.stringMatching(/^\d+ fixed$/),
+      expect.stringMatching(/^(\d+) fixed \((?!\1 )\d+ by other settings alone\)$/),
+      expect.stringMatching(/^(\d+) fixed \(\1 by other settings alone\)$/),
+    ]);
+  });
+
   test('--previous refuses a pack of a later date, and what is no pack', async () => {
     const later = await audited({ asOf: '2026-09-30', keys: [stays] });
     const { run } = await audited({ asOf: '2026-06-30', keys: [stays], args: ['--previous', later.pack] });

@@ -279,6 +279,12 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     expect(await display('#q-empty')).toBe('none');
   });
 
+  it('shows a choice that the address names and that nothing has, so that none found is not read as none there', async () => {
+    await open(html, '#owner=Left Long Ago');
+    await settled(`0 of ${total} match.`);
+    expect(await text('#q-owner option:checked')).toBe('Left Long Ago (0)');
+  });
+
   it('opens a finding by its id, with its records, its controls and the command that explains it', async () => {
     const [one] = failed;
     await open(html, `#finding-${one?.id}`);

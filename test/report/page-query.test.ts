@@ -140,4 +140,12 @@ describe('the search of the page', () => {
       { numRuns: 300 },
     );
   });
+
+  it('finds a phrase while its end is still to be typed', () => {
+    const phrase = findings.find(({ rule }) => rule.title.includes(' '))?.rule.title.slice(0, 9) ?? '';
+    expect(phrase).toContain(' ');
+    expect(query.select(`"${phrase}`, {}).hits).toEqual(query.select(`"${phrase}"`, {}).hits);
+    expect(query.select(`"${phrase}`, {}).hits.length).toBeGreaterThan(0);
+    expect(query.select('"', {}).hits).toHaveLength(findings.length);
+  });
 });

@@ -6,9 +6,10 @@ import {
   type Severity,
   type SeverityCounts,
 } from '../../index.js';
+import { bySettingsText } from '../../text/by-settings.js';
 import { formatCount, joinWords, plural } from '../../text/format.js';
 import { markdownText } from '../../text/markdown.js';
-import { type Changes, changedCount, decidedCount } from '../changes.js';
+import { type Changes, changedCount } from '../changes.js';
 import { missingWords } from '../missing-now.js';
 import type { RunReport } from '../run-report.js';
 
@@ -53,9 +54,7 @@ function countsText(report: RunReport): string {
 function changesText({ changes }: RunReport): string {
   if (changes === null) return '';
   const fresh = formatCount(changedCount(changes.new));
-  const decided = decidedCount(changes.fixed);
-  const byDecision = decided > 0 ? ` (${formatCount(decided)} by other settings alone)` : '';
-  const fixed = `${formatCount(changedCount(changes.fixed))} fixed${byDecision}`;
+  const fixed = `${formatCount(changedCount(changes.fixed))} fixed${bySettingsText(changes.fixed.bySettings)}`;
   return `; ${fresh} new and ${fixed} since ${markdownText(changes.since)}${besidesText(changes)}`;
 }
 

@@ -60,7 +60,7 @@ export function auditCommand(call: Call): Command {
     .option('--json', 'print the summary as JSON on stdout')
     .option(
       '-q, --quiet',
-      'print errors only, what of a checklist is not used, and the reason of an exit code other than 0',
+      'print errors only, what of a checklist is not used, an as-of date in the future, and the reason of an exit code other than 0',
     )
     .option(
       '--verbose',
@@ -73,9 +73,8 @@ export function auditCommand(call: Call): Command {
 async function run(call: Call, paths: string[], options: Options): Promise<ExitCode> {
   const startedMs = Date.now();
   const plan = planFrom(call, paths, options, await checklistFrom(call, options));
-  const remarks = remarksBefore(call, paths, plan);
   const { quiet = false } = options;
-  if (!quiet) for (const remark of remarks) call.err(`keyproof: ${remark}`);
+  for (const remark of remarksBefore(call, paths, plan, quiet)) call.err(`keyproof: ${remark}`);
   const progress = progressOf(call, options);
   const entry = () => runEntry(call.args, startedMs, plan);
   const result = await audit(plan, progress?.onProgress, call.env, entry).finally(() => progress?.end());

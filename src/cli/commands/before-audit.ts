@@ -6,11 +6,17 @@ import type { Call } from '../world.js';
 
 /**
  * Returns what a person must know before an audit begins, one sentence each: that no path was given, and that the as-of date
- * lies in the future.
+ * lies in the future. A quiet run is told the latter, which makes its results other than they seem.
  * @throws KeyproofError if no path was given in a home folder or at the root of a disk without keyproof.yaml.
  */
-export function remarksBefore(call: Call, paths: readonly string[], plan: AuditPlan): string[] {
-  return [...noPath(call, paths), ...future(plan)];
+export function remarksBefore(
+  call: Call,
+  paths: readonly string[],
+  plan: AuditPlan,
+  quiet: boolean,
+): string[] {
+  const unnamed = noPath(call, paths);
+  return [...(quiet ? [] : unnamed), ...future(plan)];
 }
 
 function noPath({ cwd, env }: Call, paths: readonly string[]): string[] {

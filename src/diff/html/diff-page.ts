@@ -16,6 +16,7 @@ import {
   causesText,
   frameworkDifferenceText,
   frameworkWords,
+  otherScopeText,
   resultText,
   severityCounts,
 } from '../words.js';
@@ -54,6 +55,7 @@ export async function diffHtml({ summary, changes }: Comparison): Promise<string
       now: control.new?.text ?? 'not there',
       causes: causesText(control.causes),
     })),
+    otherScope: otherScopeText(shown),
     differences: differenceRows(shown),
     lists: CHECK_CHANGES.flatMap((kind) => listOf(kind, printable(first), counts)),
   });

@@ -1,4 +1,5 @@
 import { type Assessment, type CheckChangeKind, SEVERITIES } from '../../model/index.js';
+import { bySettingsText } from '../../text/by-settings.js';
 import { formatCount, formatDay, formatMoment, joinWords } from '../../text/format.js';
 
 /** A kind of change with the number of its checks. */
@@ -28,7 +29,11 @@ export function changeCounts({ changes }: Pick<Assessment, 'changes'>): CountedC
     count: changes.counts[key]?.total ?? 0,
   })).filter(({ always, count }) => always || count > 0);
   return [
-    ...counted.map(({ key, label, count }) => ({ key, label, count })),
+    ...counted.map(({ key, label, count }) => ({
+      key,
+      label: key === 'fixed' ? `${label}${bySettingsText(changes.fixedBySettings ?? 0)}` : label,
+      count,
+    })),
     { key: 'overdue', label: 'overdue by the suggested dates', count: late },
   ];
 }

@@ -112,6 +112,11 @@ function mostUndecidedText({ outcomes }: Counted): string | null {
 function failuresText(assessment: Counted): string {
   const main = mainFailures(assessment);
   if (main === undefined) return 'Nothing was evaluated, so nothing can be said.';
+  const failures = failuresOf(main, assessment);
+  return main.kind === 'key' ? failures : `No key was examined. ${failures}`;
+}
+
+function failuresOf(main: SubjectFailures, assessment: Counted): string {
   if (main.kind === 'organisation') return organisationFailuresText(main, besideWaived(assessment.outcomes));
   const all = plural(main.subjects, ...SUBJECT_WORDS[main.kind]);
   if (main.failed === 0) return withoutFailure(all, main.undecided, besideWaived(assessment.outcomes));
