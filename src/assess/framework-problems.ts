@@ -31,6 +31,11 @@ export function frameworkProblems(
     ...(framework.id === name ? [] : [{ path: ['id'], message: `id must be the file's name, "${name}".` }]),
     ...headProblems(framework),
     ...repeated(framework.groups, ['groups']),
+    ...framework.groups.flatMap(({ id, title }, index) =>
+      title.trim() === ''
+        ? [{ path: ['groups', index, 'title'], message: `group "${id}" needs a title; it is empty.` }]
+        : [],
+    ),
     ...repeated(framework.controls, ['controls']),
     ...predicateProblems(framework.when, ['when']),
     ...framework.controls.flatMap((control, index) => controlProblems(control, ['controls', index], groups)),
@@ -42,11 +47,26 @@ export function frameworkProblems(
   ];
 }
 
-/** What is printed as a day is one, a state of the law has the day it was read, and a short id begins some control's. */
-function headProblems({ reviewed, read, state, short_ids = {}, controls }: Framework): FrameworkProblem[] {
+/** The source is an address, what is printed as a day is one, a state of the law has the day it was read, and a short id begins some control's. */
+function headProblems({
+  source,
+  reviewed,
+  read,
+  state,
+  short_ids = {},
+  controls,
+}: Framework): FrameworkProblem[] {
   const days = Object.entries({ reviewed, read }).filter(([, day]) => day !== undefined);
   const unused = Object.keys(short_ids).filter((prefix) => !controls.some(({ id }) => id.startsWith(prefix)));
   return [
+    ...(isWebAddress(source)
+      ? []
+      : [
+          {
+            path: ['source'],
+            message: `source must be an address such as https://example.org/rules; "${source}" is none.`,
+          },
+        ]),
     ...days
       .filter(([, day = '']) => startOfDay(day) === null)
       .map(([key, day]) => ({
@@ -61,6 +81,10 @@ function headProblems({ reviewed, read, state, short_ids = {}, controls }: Frame
       message: `no control has an id that begins with "${prefix}".`,
     })),
   ];
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/.test(text) && URL.canParse(text);
 }
 
 function repeated(items: readonly { id: string }[], path: YamlPath): FrameworkProblem[] {

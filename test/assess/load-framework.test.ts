@@ -86,6 +86,18 @@ describe('every mistake is told with its file, line and what to do', () => {
       /:7: reviewed must be a day such as 2026-09-30; "yesterday" is none\.$/,
     ],
     [
+      'a source that is no address',
+      'source: https://northbridge.example/rules',
+      'source: the shelf',
+      /:\d+: source must be an address such as https:\/\/example\.org\/rules; "the shelf" is none\.$/,
+    ],
+    [
+      'a group without a title',
+      'title: Keys',
+      "title: ' '",
+      /:\d+: group ".+" needs a title; it is empty\.$/,
+    ],
+    [
       'a day of reading that no calendar has',
       'reviewed: 2026-09-30',
       'reviewed: 2026-09-30\nstate: In force.\nread: 2026-02-30',

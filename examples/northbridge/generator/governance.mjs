@@ -12,7 +12,20 @@ const DOCUMENTS = [
     version: '4.2',
   }),
   document('gov-policy-current', 'API Access Policy', '2026-03-18', {
-    topics: ['auth-flows', 'scopes', 'token-lifetime', 'access', 'access-control', 'access-model'],
+    topics: [
+      'auth-flows',
+      'scopes',
+      'token-lifetime',
+      'access',
+      'access-control',
+      'access-model',
+      'endpoint-criteria',
+      'scope-reasons',
+      'private-connections',
+      'test-data-likeness',
+      'countries-of-use',
+      'availability-measured',
+    ],
     version: '3.1',
   }),
   document('rotation-tra-documented', 'Risk analysis of rotation intervals', '2026-01-20', {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Approved policies cover key management and access control, and were approved within the year
+# title: Approved policies cover key management, access control and integrations, and were approved within the year
 # description: >-
 #   Controls without an approved policy are habits. Rests on attestation records for this rule: each names a document
 #   with its SHA-256, its owner, an approver who is not the owner, an approval at most 365 days before the as-of date, a
@@ -28,6 +28,12 @@
 #       title: policy on access by key
 #       shows: Whether documents that count cover access control, ways of authentication and scopes.
 #       criterion: {params: [access_topics]}
+#     - id: integrations
+#       title: policy on integrations
+#       shows: >-
+#         Whether documents that count cover what no export states of an integration: the objective and criteria of an
+#         endpoint, a reason for each scope, private connections, likeness of test data, countries and availability.
+#       criterion: {params: [integration_topics]}
 #     - id: document
 #       title: documents of the policies
 #       shows: Whether the documents are on record, approved and in force.
@@ -37,6 +43,13 @@
 #     max_age_days: 365
 #     topics: [key-management, rotation, revocation, token-lifetime]
 #     access_topics: [access-control, auth-flows, scopes]
+#     integration_topics:
+#       - endpoint-criteria
+#       - scope-reasons
+#       - private-connections
+#       - test-data-likeness
+#       - countries-of-use
+#       - availability-measured
 #   action: Have the policy reviewed and approved by somebody other than its owner
 #   remediation: >-
 #     Have the policy reviewed and approved by somebody other than its owner, and record its hash, version, topics and
@@ -78,7 +91,11 @@ params := data.params[rule_id]
 
 documents := attestation.documents(rule_id)
 
-topics := {"keys": params.topics, "access": params.access_topics}
+topics := {
+	"keys": params.topics,
+	"access": params.access_topics,
+	"integrations": params.integration_topics,
+}
 
 uncovered[element] := words if {
 	some element, wanted in topics
