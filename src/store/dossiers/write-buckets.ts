@@ -35,9 +35,17 @@ export async function writeBuckets(database: Database, context: DossierPlan, dir
       tooBig.push(bucket);
     });
   });
-  // What did not fit beside another bucket has the memory for itself now.
-  for (const bucket of tooBig) await database.run(copyBucket(bucket, context));
+  await writeAlone(
+    database,
+    tooBig.map((bucket) => copyBucket(bucket, context)),
+  );
   return buckets;
+}
+
+/** Runs what did not fit beside another bucket: it has the memory for itself now, and one thread holds half of what two do. */
+async function writeAlone(database: Database, statements: readonly string[]): Promise<void> {
+  if (statements.length === 0) return;
+  await database.run('SET threads = 1', ...statements, `SET threads = ${database.threads}`);
 }
 
 function copyBucket({ kind, index, path }: Bucket, context: DossierPlan): string {
