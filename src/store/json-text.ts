@@ -23,8 +23,16 @@ export function jsonValue(expression: string): JsonText {
 
 /** Returns an object as JSON text. */
 export function jsonObject(members: readonly JsonMember[]): JsonText {
-  const parts = members.map(([name, value], place) => `'${place === 0 ? '{' : ','}"${name}":', ${value}`);
-  return `concat(${parts.join(', ')}, '}')`;
+  return `concat('{', ${partsOf(members)}, '}')`;
+}
+
+/** Returns the members of an object as JSON text, without its braces. */
+export function jsonMembers(members: readonly JsonMember[]): string {
+  return `concat(${partsOf(members)})`;
+}
+
+function partsOf(members: readonly JsonMember[]): string {
+  return members.map(([name, value], place) => `'${place === 0 ? '' : ','}"${name}":', ${value}`).join(', ');
 }
 
 /** Returns a canonical record, its members in the order of the schema; `row` is the alias of its table. */
