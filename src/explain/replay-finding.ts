@@ -120,7 +120,7 @@ export async function packFinding(dir: string, id: string, cwd = '.'): Promise<P
  * decided. As-of date, period, stated facts and thresholds are those of the pack.
  *
  * @param given where the evidence is and how it is read, as `buildPlan` makes it.
- * @param env environment in which the compile cache is looked for; default: that of the process.
+ * @param env environment in which the compile cache and the key of fingerprints are looked for; default: that of the process.
  * @throws KeyproofError if the policy is not among those of the plan.
  */
 export async function replayFinding(
@@ -136,7 +136,7 @@ export async function replayFinding(
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
     );
-  return gather(plan, set, { onProgress }, async ({ store, files, context, workDir }) => {
+  return gather(plan, set, { onProgress, env }, async ({ store, files, context, workDir }) => {
     const dossier = await store.dossier(plan, finding.subject, context);
     await store.close();
     const differences = compareEvidence(assessment.inputs, files);
