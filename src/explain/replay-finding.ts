@@ -144,13 +144,13 @@ export async function replayFinding(
       differences,
       sameEvidence: !differences.some(isOtherEvidence),
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
-      ...(await decided(set, finding, dossier, plan, { workDir, cacheDir })),
+      ...(await decided(set, finding, dossier, { plan, workDir, cacheDir })),
     };
   });
 }
 
-/** The work folder, and the folder of compiled policies. */
-type Folders = { workDir: string; cacheDir: string };
+/** What is evaluated by: the plan, the work folder, and the folder of compiled policies. */
+type Around = { plan: AuditPlan; workDir: string; cacheDir: string };
 
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'statedBy' | 'problem'>;
 
@@ -158,14 +158,13 @@ async function decided(
   set: PolicySet,
   stated: JudgedObservation,
   dossier: string | null,
-  plan: AuditPlan,
-  folders: Folders,
+  around: Around,
 ): Promise<Decided> {
   const finding = asEvaluated(stated);
   const { kind, id } = finding.subject;
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [], statedBy: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
-  const observation = await evaluateOne(set, finding, dossier, plan, folders);
+  const observation = await evaluateOne(set, finding, dossier, around);
   const sameFinding = isDeepStrictEqual(observation, finding);
   const evidence: StatedBy = JSON.parse(dossier);
   const statedBy = evidence.key?.stated_by ?? [];
@@ -179,8 +178,7 @@ async function evaluateOne(
   set: PolicySet,
   { ruleId, subject }: Observation,
   dossier: string,
-  plan: AuditPlan,
-  { workDir, cacheDir }: Folders,
+  { plan, workDir, cacheDir }: Around,
 ): Promise<Observation> {
   const units = set.units.filter((unit) => unit === unitOf(set, ruleId));
   const [compiled] = await compilePolicies({ ...set, units }, { cacheDir });
