@@ -120,7 +120,7 @@ export async function packFinding(dir: string, id: string, cwd = '.'): Promise<P
  * decided. As-of date, period, stated facts and thresholds are those of the pack.
  *
  * @param given where the evidence is and how it is read, as `buildPlan` makes it.
- * @param env environment in which the compile cache is looked for; default: that of the process.
+ * @param env environment in which the compile cache and the key of fingerprints are looked for; default: that of the process.
  * @throws KeyproofError if the policy is not among those of the plan.
  */
 export async function replayFinding(
@@ -136,7 +136,7 @@ export async function replayFinding(
     throw new KeyproofError(
       `${finding.ruleId}: is no policy of the rule book; name the folder it is in with --policy or in keyproof.yaml.`,
     );
-  return gather(plan, set, { onProgress }, async ({ store, files, context, workDir }) => {
+  return gather(plan, set, { onProgress, env }, async ({ store, files, context, workDir }) => {
     const dossier = await store.dossier(plan, finding.subject, context);
     await store.close();
     const differences = compareEvidence(assessment.inputs, files);
@@ -144,13 +144,13 @@ export async function replayFinding(
       differences,
       sameEvidence: !differences.some(isOtherEvidence),
       samePolicies: set.sha256 === assessment.tool.policyBundleSha256,
-      ...(await decided(set, finding, dossier, plan, { workDir, cacheDir })),
+      ...(await decided(set, finding, dossier, { plan, workDir, cacheDir })),
     };
   });
 }
 
-/** The work folder, and the folder of compiled policies. */
-type Folders = { workDir: string; cacheDir: string };
+/** What is evaluated by: the plan, the work folder, and the folder of compiled policies. */
+type Around = { plan: AuditPlan; workDir: string; cacheDir: string };
 
 type Decided = Pick<Replay, 'observation' | 'sameFinding' | 'decisions' | 'records' | 'statedBy' | 'problem'>;
 
@@ -158,14 +158,13 @@ async function decided(
   set: PolicySet,
   stated: JudgedObservation,
   dossier: string | null,
-  plan: AuditPlan,
-  folders: Folders,
+  around: Around,
 ): Promise<Decided> {
   const finding = asEvaluated(stated);
   const { kind, id } = finding.subject;
   const nothing = { observation: null, sameFinding: false, decisions: [], records: [], statedBy: [] };
   if (dossier === null) return { ...nothing, problem: `This evidence has no ${kind} ${id}.` };
-  const observation = await evaluateOne(set, finding, dossier, plan, folders);
+  const observation = await evaluateOne(set, finding, dossier, around);
   const sameFinding = isDeepStrictEqual(observation, finding);
   const evidence: StatedBy = JSON.parse(dossier);
   const statedBy = evidence.key?.stated_by ?? [];
@@ -179,8 +178,7 @@ async function evaluateOne(
   set: PolicySet,
   { ruleId, subject }: Observation,
   dossier: string,
-  plan: AuditPlan,
-  { workDir, cacheDir }: Folders,
+  { plan, workDir, cacheDir }: Around,
 ): Promise<Observation> {
   const units = set.units.filter((unit) => unit === unitOf(set, ruleId));
   const [compiled] = await compilePolicies({ ...set, units }, { cacheDir });

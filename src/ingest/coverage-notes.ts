@@ -72,11 +72,7 @@ export function coverageNotes(): CoverageNotes {
   const seen = new Map<RecordKind, Seen>();
   const log = noSpan();
   const of = (kind: RecordKind): Seen => {
-    const known = seen.get(kind) ?? {
-      ...noSpan(),
-      lost: 0,
-      lacks: new Set<string>(),
-    };
+    const known = seen.get(kind) ?? { ...noSpan(), lost: 0, lacks: new Set<string>() };
     seen.set(kind, known);
     return known;
   };
@@ -103,13 +99,8 @@ export function coverageNotes(): CoverageNotes {
     lost(kind, field) {
       if (JOINS[kind]?.includes(field)) of(kind).lost += 1;
     },
-    coverage(file) {
-      const held = new Set<RecordKind>([
-        ...kinds,
-        ...(file.spec?.kind === undefined ? [] : [file.spec.kind]),
-        ...(Object.keys(file.produced) as RecordKind[]),
-      ]);
-      return [...held].sort().map((kind) => ({
+    coverage: (file) =>
+      heldBy(file, kinds).map((kind) => ({
         kind,
         records: file.produced[kind] ?? 0,
         systems: distinctTexts([...systems, ...(kind === 'keys' ? stores : [])]),
@@ -117,9 +108,17 @@ export function coverageNotes(): CoverageNotes {
         period: periodOf(file.produced[kind] && OF_LOGS.includes(kind) ? log : seen.get(kind)),
         completeBy: null,
         gaps: gapsOf(file, seen.get(kind)),
-      }));
-    },
+      })),
   };
+}
+
+/** Returns the kinds that a file may hold, sorted: those it was said to hold, and those of which it gave a record. */
+function heldBy(
+  { spec, produced }: Parameters<CoverageNotes['coverage']>[0],
+  kinds: ReadonlySet<RecordKind>,
+): RecordKind[] {
+  const stated = spec?.kind === undefined ? [] : [spec.kind];
+  return [...new Set([...kinds, ...stated, ...(Object.keys(produced) as RecordKind[])])].sort();
 }
 
 /** Returns what a file that is not used may hold, by the format that it most likely has: kinds of record, each with a gap. */

@@ -58,9 +58,10 @@ export async function readRecords(job: FileJob, adapter: Adapter, writer: PartWr
   const { reader, sentences } = withClassification(filled, job.classify ?? [], log.context.file);
   await lookForDateOrders(job, reader.items);
   const leftOut = leftOutRows();
+  const reading: Reading = { reader, log, writer, leftOut };
   const unwrap = mayHoldPowerShellValues(sampled.sample);
   for await (const events of readEvents(job, reader.items)) {
-    for (const event of events) handle(unwrap ? unwrapped(event) : event, reader, log, writer, leftOut);
+    for (const event of events) handle(unwrap ? unwrapped(event) : event, reading);
     await writer.flush();
   }
   for (const sentence of leftOut.sentences()) log.context.decide(sentence);
@@ -102,13 +103,11 @@ function unwrapped(event: ReadEvent): ReadEvent {
   return { ...event, raw: { ...event.raw, value: Object.fromEntries(members) } };
 }
 
-function handle(
-  event: ReadEvent,
-  reader: AdapterReader,
-  log: FileLog,
-  writer: PartWriter,
-  leftOut: LeftOutRows,
-): void {
+/** A file that is read: by what, and to where what becomes of it goes. */
+type Reading = { reader: AdapterReader; log: FileLog; writer: PartWriter; leftOut: LeftOutRows };
+
+function handle(event: ReadEvent, reading: Reading): void {
+  const { reader, log, leftOut } = reading;
   const { context } = log;
   if (event.type === 'warning') context.warn(event.sentence);
   if (event.type === 'decision') context.decide(event.sentence);
@@ -121,11 +120,11 @@ function handle(
   if (event.type !== 'record' && event.type !== 'malformed') return;
   log.read();
   if (event.type === 'malformed') context.reject(event.record, null, event.reason);
-  else if (!isShort(event.raw, reader, context)) handleRecord(event.raw, reader, log, writer);
+  else if (!isShort(event.raw, reader, context)) handleRecord(event.raw, reading);
 }
 
 /** An entry of a log that gives no record, such as one about no credential, still shows what time the log covers. */
-function handleRecord(raw: RawRecord, reader: AdapterReader, log: FileLog, writer: PartWriter): void {
+function handleRecord(raw: RawRecord, { reader, log, writer }: Reading): void {
   const emits = convert(raw, reader, log);
   if (emits.length === 0) log.passed(raw.value);
   else write(emits, log, writer);

@@ -89,6 +89,9 @@ export function openEngine(wasm: Uint8Array | WebAssembly.Module, options: Engin
     fresh.setData(data);
     return fresh;
   };
+  const reset = () => {
+    instance = undefined;
+  };
   const attempt = <T>(entrypoint: string | undefined, act: (ready: PolicyInstance) => T): T =>
     guarded(
       entrypoint,
@@ -96,9 +99,7 @@ export function openEngine(wasm: Uint8Array | WebAssembly.Module, options: Engin
         instance ??= start();
         return act(instance);
       },
-      () => {
-        instance = undefined;
-      },
+      reset,
     );
   const numbers = attempt(undefined, (ready) => ready.entrypoints);
   const run = (input: Uint8Array | undefined, entrypoint: string | number): ResultSet => {
@@ -126,9 +127,7 @@ export function openEngine(wasm: Uint8Array | WebAssembly.Module, options: Engin
       attempt(undefined, (ready) => ready.setData(data));
     },
     memoryBytes: () => instance?.memoryBytes() ?? 0,
-    reset: () => {
-      instance = undefined;
-    },
+    reset,
   };
 }
 

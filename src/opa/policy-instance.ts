@@ -74,6 +74,7 @@ export function createInstance(
   const { instance, memory, host } = link(module, Math.max(1, Math.floor(limits.maxBytes / PAGE_BYTES)));
   const { maxTextBytes } = limits;
   const exports = instance.exports as unknown as Exports;
+  const inside: Inside = { exports, memory };
   if (exports.opa_wasm_abi_version.value !== 1 || exports.opa_wasm_abi_minor_version.value < ABI_MINOR) {
     throw new PolicyAbort('the module was compiled for an OPA ABI other than 1.2');
   }
@@ -85,11 +86,11 @@ export function createInstance(
   let evaluation: Evaluation | undefined;
   host.call = (id, args) => {
     evaluation ??= begin();
-    return callBuiltin(exports, memory, byId.get(id), args, evaluation, maxTextBytes);
+    return put(inside, resultOf(inside, byId.get(id), args, { evaluation, maxTextBytes }));
   };
   const run = (format: Format, entrypoint: number, input: Uint8Array | undefined) => {
     evaluation = undefined;
-    const result = evaluate(exports, memory, policy, entrypoint, input, format);
+    const result = evaluate(inside, policy, { entrypoint, input, format });
     return decoder.decode(bounded(bytesAt(memory, result), 'its result', maxTextBytes));
   };
   const policy = new opa.LoadedPolicy(instance as never, memory, ABI_MINOR);
@@ -101,6 +102,9 @@ export function createInstance(
     memoryBytes: () => memory.buffer.byteLength,
   };
 }
+
+/** What a module exports, and the memory it works in. */
+type Inside = { exports: Exports; memory: WebAssembly.Memory };
 
 type Host = { call: (id: number, args: readonly number[]) => number };
 
@@ -135,25 +139,26 @@ function imports(memory: WebAssembly.Memory, host: Host) {
 
 type NamedBuiltin = { name: string; run: NativeBuiltin | undefined };
 
-function callBuiltin(
-  exports: Exports,
-  memory: WebAssembly.Memory,
+/** A value in the form in which it is put into the memory of a policy; undefined for none. */
+type Dumped = { bytes: Uint8Array | undefined; parse: Parse };
+
+function resultOf(
+  { exports, memory }: Inside,
   builtin: NamedBuiltin | undefined,
   args: readonly number[],
-  evaluation: Evaluation,
-  maxTextBytes: number,
-): number {
+  { evaluation, maxTextBytes }: { evaluation: Evaluation } & Pick<Limits, 'maxTextBytes'>,
+): Dumped {
   if (builtin === undefined) throw new PolicyAbort('the policy calls a built-in that it does not name');
   const { name, run } = builtin;
   if (run === undefined && name === 'time.now_ns')
-    return put(exports, memory, jsonOf(evaluation.nowNs), 'opa_json_parse');
+    return { bytes: jsonOf(evaluation.nowNs), parse: 'opa_json_parse' };
   const dump = (arg: number) =>
     bounded(bytesAt(memory, exports.opa_value_dump(arg)), `an argument of ${name}`, maxTextBytes);
   const result =
     run === undefined ? ASK_OPA : run(...args.map((arg): Term => parseTerm(decoder.decode(dump(arg)))));
-  if (result !== ASK_OPA) return put(exports, memory, jsonOf(result), 'opa_json_parse');
+  if (result !== ASK_OPA) return { bytes: jsonOf(result), parse: 'opa_json_parse' };
   const dumped = args.map((arg) => dump(arg).slice());
-  return put(exports, memory, callGoBuiltin(evaluation, name, dumped), 'opa_value_parse');
+  return { bytes: callGoBuiltin(evaluation, name, dumped), parse: 'opa_value_parse' };
 }
 
 function jsonOf(value: Exclude<ReturnType<NativeBuiltin>, typeof ASK_OPA>): Uint8Array | undefined {
@@ -161,12 +166,7 @@ function jsonOf(value: Exclude<ReturnType<NativeBuiltin>, typeof ASK_OPA>): Uint
   return Buffer.from(typeof value === 'bigint' ? String(value) : JSON.stringify(value));
 }
 
-function put(
-  exports: Exports,
-  memory: WebAssembly.Memory,
-  bytes: Uint8Array | undefined,
-  parse: Parse,
-): number {
+function put({ exports, memory }: Inside, { bytes, parse }: Dumped): number {
   if (bytes === undefined) return 0;
   const at = exports.opa_malloc(bytes.length);
   new Uint8Array(memory.buffer).set(bytes, at);
@@ -179,36 +179,27 @@ type Format = { readonly parse: Parse; readonly dump: 'opa_json_dump' | 'opa_val
 const JSON_FORMAT: Format = { parse: 'opa_json_parse', dump: 'opa_json_dump' };
 const TERM_FORMAT: Format = { parse: 'opa_value_parse', dump: 'opa_value_dump' };
 
+/** What is to be evaluated: input in a format, undefined for none. */
+type Question = { entrypoint: number; input: Uint8Array | undefined; format: Format };
+
 /**
  * Does what `opa_eval` of the ABI does in one call, except that input which is no JSON is an error and not "no input";
  * gives the address of the result set's text.
  */
-function evaluate(
-  exports: Exports,
-  memory: WebAssembly.Memory,
-  policy: OpaPolicy,
-  entrypoint: number,
-  input: Uint8Array | undefined,
-  { parse, dump }: Format,
-): number {
+function evaluate(inside: Inside, policy: OpaPolicy, { entrypoint, input, format }: Question): number {
+  const { exports } = inside;
   const heap = policy.dataHeapPtr as number;
-  const parsed = input === undefined ? 0 : parseInput(exports, memory, heap, input, parse);
+  const parsed = input === undefined ? 0 : parseInput(inside, heap, input, format.parse);
   if (input === undefined) exports.opa_heap_ptr_set(heap);
   const context = exports.opa_eval_ctx_new();
   exports.opa_eval_ctx_set_input(context, parsed);
   exports.opa_eval_ctx_set_data(context, policy.dataAddr);
   exports.opa_eval_ctx_set_entrypoint(context, entrypoint);
   exports.eval(context);
-  return exports[dump](exports.opa_eval_ctx_get_result(context));
+  return exports[format.dump](exports.opa_eval_ctx_get_result(context));
 }
 
-function parseInput(
-  exports: Exports,
-  memory: WebAssembly.Memory,
-  at: number,
-  input: Uint8Array,
-  parse: Parse,
-): number {
+function parseInput({ exports, memory }: Inside, at: number, input: Uint8Array, parse: Parse): number {
   const heap = Math.ceil((at + input.length) / 8) * 8;
   const missing = heap - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));

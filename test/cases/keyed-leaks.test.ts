@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { packFinding, replayFinding } from '../../dist/index.js';
 import { gather } from '../../src/gather.js';
-import type { Dossiers } from '../../src/model/index.js';
+import type { Assessment, Dossiers } from '../../src/model/index.js';
 import { scanReport, scanRepository } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
 import { dossierOf, PLAN } from '../store/evidence.js';
+import { keyproof } from '../support/cli.js';
 
 afterAll(removeRepositories);
 
@@ -134,3 +136,41 @@ describe('a secret that three tools report, without a key', () => {
     expect(outputs.join('')).not.toContain(PASSWORD);
   });
 });
+
+describe('an explanation of a leak that is joined with a key', () => {
+  const env = { KEYPROOF_FINGERPRINT_KEY: KEY };
+
+  it('evaluates it again with the key of the environment that it is given', async () => {
+    const cwd = testFolder();
+    await writeReports(cwd);
+    const asOf = ['--as-of', new Date(PLAN.asOfMs).toISOString().slice(0, 10), '--quiet'];
+    const args = ['audit', 'exports', '--format', 'json,parquet', '--fail-on', 'none', ...asOf];
+    expect((await keyproof([...args, '--output', 'pack'], { cwd, env })).stderr).toBe('');
+    const { observations } = JSON.parse(
+      readFileSync(join(cwd, 'pack/assessment.json'), 'utf8'),
+    ) as Assessment;
+    const leaked = observations.find(({ ruleId }) => ruleId === 'repo-no-hardcoded-secret');
+    expect(leaked?.violations).toHaveLength(1);
+    const found = await packFinding('pack', leaked?.id ?? '', cwd);
+    if (found === null) throw new Error('The pack lacks the finding.');
+    const exports = join(cwd, 'exports');
+    const plan = { ...PLAN, root: exports, paths: [exports] };
+    const replayed = (given: NodeJS.ProcessEnv) => replayFinding(found, plan, undefined, given);
+    expect(await replayed(env)).toMatchObject({ sameEvidence: true, sameFinding: true });
+    expect(await replayed({})).toMatchObject({ sameEvidence: true, sameFinding: false });
+  });
+});
+
+/** Writes two reports on one secret, which only its keyed fingerprint joins. */
+async function writeReports(folder: string): Promise<void> {
+  const repository = testRepository();
+  repository.write({ [PLACE.path]: `db:\n  password: ${PASSWORD}\n` });
+  repository.commit('2026-07-01T10:00:00Z');
+  const options = { scope: 'history' as const, nowMs: PLAN.asOfMs, key: KEY, workers: 1 };
+  const scan = await scanRepository(repository.folder, options);
+  mkdirSync(join(folder, 'exports'));
+  const report = JSON.stringify(scanReport([scan], { nowMs: PLAN.asOfMs, keyed: true }));
+  writeFileSync(join(folder, 'exports/scan.json'), report);
+  const other = JSON.stringify([gitleaks]);
+  writeFileSync(join(folder, 'exports/gitleaks-northbridge__payments-api.json'), other);
+}

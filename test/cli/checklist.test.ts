@@ -9,6 +9,7 @@ import { loadChecklist } from '../../src/config/checklist.js';
 import { loadChecklistWorkbook } from '../../src/config/checklist-workbook.js';
 import type { Assessment } from '../../src/model/index.js';
 import { csvFile } from '../../src/text/csv.js';
+import { keyproof } from '../support/cli.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { packOfQuarter } from '../support/small-bank-packs.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -33,6 +34,7 @@ describeUnlessProved('a checklist that was filled in', import.meta.url, PROGRAM_
     return {
       run,
       pack,
+      folder,
       rows,
       assessment,
       stated: rows.map((row) => COLUMNS.map((column) => row[column] ?? '')),
@@ -146,6 +148,35 @@ describeUnlessProved('a checklist that was filled in', import.meta.url, PROGRAM_
         expect(loadChecklist(file, 'any.csv')).toEqual({ followUps: expected.sort(byId), notes: [] });
       }),
     );
+  });
+
+  test.each([
+    ['CSV (semicolons, Windows-1252)', 'latin1', ';', ''],
+    ['Unicode text (tabs, UTF-16)', 'utf16le', '\t', '\ufeff'],
+    ['CSV UTF-8', 'utf8', ',', '\ufeff'],
+  ] as const)('what Excel saves as %s keeps the names of people', async (_, encoding, separator, mark) => {
+    const { pack, rows, folder } = await audited();
+    const id = rows[0]?.['ID'] ?? '';
+    const stated = [id, 'Inès Müller', '2026-12-31', 'in progress', 'für René: siehe Beschluß'];
+    const text = saved([stated], separator).replace(/^\ufeff/, '');
+    writeFileSync(join(folder, 'edited.csv'), Buffer.from(mark + text, encoding));
+    const args = [
+      'audit',
+      'exports',
+      '--as-of',
+      '2026-09-30',
+      '--framework',
+      'soc2',
+      '--quiet',
+      '--output',
+      pack,
+    ];
+    const options = ['--format', 'checklist', '--fail-on', 'none', '--checklist', 'edited.csv'];
+    expect((await keyproof([...args, ...options], { cwd: folder })).stderr).not.toContain('edited.csv');
+    const csv = readFileSync(join(pack, 'gap-checklist.csv'), 'utf8');
+    const next = parse(csv, { bom: true, columns: true }) as { [column: string]: string }[];
+    const row = next.find((one) => one['ID'] === id) ?? {};
+    expect(COLUMNS.map((column) => row[column])).toEqual(stated);
   });
 
   test('what was written into any sheet of the workbook comes back: on an action, on one finding, on a question', async () => {

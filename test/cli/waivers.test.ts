@@ -189,6 +189,19 @@ describeUnlessProved('waivers', import.meta.url, PROGRAM_FILES, () => {
       expect(run.stderr).toMatch(/^keyproof: waivers\.yaml:\d+: /);
     });
 
+    test.each([
+      ['Latin-1', 'latin1', 'Line 11 is not in UTF-8, which is expected; save it as UTF-8.'],
+      ['UTF-16', 'utf16le', 'It is in UTF-16, and UTF-8 is expected; save it as UTF-8.'],
+    ] as const)(
+      'refuses a file in %s, in which the name of an approver would be another',
+      async (_, encoding, why) => {
+        const text = stringify({ waivers: [{ ...WAIVER, approver: 'Inès Okafor' }] });
+        writeFileSync(join(scratch, 'waivers.yaml'), Buffer.from(text, encoding));
+        const run = await keyproof(['waivers', 'lint', 'waivers.yaml'], { cwd: scratch });
+        expect(run).toMatchObject({ code: 2, stdout: '', stderr: `keyproof: waivers.yaml: ${why}\n` });
+      },
+    );
+
     test('refuses an id given twice, and takes what is in order', async () => {
       expect((await lint(WAIVER, WAIVER)).stderr).toContain(
         'waivers.yaml:16: waiver W-2026-014: the id is given twice',

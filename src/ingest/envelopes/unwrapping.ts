@@ -58,7 +58,7 @@ function open(format: EnvelopeFormat, file: FileSample, context: AdapterContext)
     convert(raw) {
       const parts = partsOf(format, raw.value);
       records += parts.length;
-      return parts.flatMap((part) => convert(format, raw, part, file, inner, context));
+      return parts.flatMap((part) => convert(raw, part, { format, file, inner, context }));
     },
     envelope(page) {
       last = page;
@@ -87,14 +87,10 @@ function partsOf({ parts }: EnvelopeFormat, record: Record<string, unknown>): Ev
   return parts?.(record) ?? [{ at: [], holder: record }];
 }
 
-function convert(
-  format: EnvelopeFormat,
-  raw: RawRecord,
-  part: EventPart,
-  file: FileSample,
-  inner: InnerReaders,
-  context: AdapterContext,
-): Emit[] {
+/** A file that is read, and the adapters that read the events in it. */
+type Unwrapped = { format: EnvelopeFormat; file: FileSample; inner: InnerReaders; context: AdapterContext };
+
+function convert(raw: RawRecord, part: EventPart, { format, file, inner, context }: Unwrapped): Emit[] {
   const left = format.leaveOut?.(raw.value) ?? null;
   const held = left === null ? heldIn(format, part) : null;
   if (held !== null && 'event' in held) {

@@ -74,7 +74,7 @@ export function readOneGroup(
     convert: (raw) => {
       const r = reading(raw, context, format.again);
       first ??= r;
-      return member(r, raw.list.slice(2) || 'members', named, state, format, context);
+      return member(r, raw.list.slice(2) || 'members', { group: named, state, format, context });
     },
     envelope: (value) => {
       envelope = value;
@@ -84,7 +84,7 @@ export function readOneGroup(
       if (isTable) warnOfOthers(NOT_SHOWN, context);
       const open = state.open || context.rejected() > 0;
       const whole = { ...state, open, envelope, list: 'value' };
-      return first === null ? [] : groupRecord(first, named, whole, format, context);
+      return first === null ? [] : groupRecord(first, whole, { group: named, format, context });
     },
   };
 }
@@ -115,7 +115,7 @@ export function readMemberships(
       const isNew = !known.has(group.id);
       known.add(group.id);
       return [
-        ...member(r, '', group, state, format, context),
+        ...member(r, '', { group, state, format, context }),
         ...(isNew ? r.emit('principals', groupDraft(group)) : []),
       ];
     },
@@ -128,6 +128,14 @@ const NOT_SHOWN =
 /** `open`: somebody may be in the group whom the list does not name. */
 type State = { open: boolean; count: number };
 
+/** A list of members that is read: of which group, in which format. */
+type OfGroup = {
+  group: Named;
+  state: State;
+  format: Pick<MembershipsFormat, 'memberOf' | 'columns'>;
+  context: AdapterContext;
+};
+
 function wrapper(found: RawRecord, format: MembersFormat, context: AdapterContext): Emit[] {
   const raw = { ...found, value: withLists(found.value, format.lists) };
   const r = reading(raw, context, format.again);
@@ -138,9 +146,9 @@ function wrapper(found: RawRecord, format: MembersFormat, context: AdapterContex
   const state: State = { open: false, count: 0 };
   const entries = r.each(list);
   state.open ||= entries.length < [raw.value[list]].flat().length;
-  const members = entries.flatMap(({ reading: one }) => member(one, list, group, state, format, context));
+  const members = entries.flatMap(({ reading: one }) => member(one, list, { group, state, format, context }));
   warnOfNext(raw.value, state, context, list);
-  return [...groupRecord(r, group, { ...state, envelope: raw.value, list }, format, context), ...members];
+  return [...groupRecord(r, { ...state, envelope: raw.value, list }, { group, format, context }), ...members];
 }
 
 /** PowerShell writes a list of one as its only element. */
@@ -162,14 +170,7 @@ function warnOfNext(value: Record<string, unknown>, state: State, context: Adapt
   warnOfAnyNextPage(next === undefined ? value : { ...value, nextLink: next }, { ...context, truncated });
 }
 
-function member(
-  r: Reading,
-  list: string,
-  group: Named,
-  state: State,
-  format: Pick<MembershipsFormat, 'memberOf' | 'columns'>,
-  context: AdapterContext,
-): Emit[] {
+function member(r: Reading, list: string, { group, state, format, context }: OfGroup): Emit[] {
   state.count += 1;
   const { open, leftOut, ...draft } = format.memberOf(r, list);
   if (leftOut !== undefined) context.skip(leftOut);
@@ -198,10 +199,8 @@ function warnOfOthers(sentence: string, context: AdapterContext): void {
 
 function groupRecord(
   r: Reading,
-  group: Named,
   list: State & ListOfMembers,
-  format: MembersFormat,
-  context: AdapterContext,
+  { group, format, context }: Pick<OfGroup, 'group' | 'context'> & { format: MembersFormat },
 ): Emit[] {
   const doubt = list.open ? null : format.doubt(list);
   if (doubt !== null) warnOfOthers(doubt, context);

@@ -4,7 +4,7 @@ import type { Place, Reading } from './record-reader.js';
 
 /**
  * Returns whether a record has everything that its source states of every record: nothing was selected from it (`--query`, jq,
- * Steampipe), so that a member it lacks is a statement where the format's documentation says so.
+ * Steampipe), so that a member it lacks is a statement if the format's documentation says so.
  * @param always what the source always states; nobody selects all of it by chance
  */
 export function isWholeRecord(r: Reading, always: readonly Place[]): boolean {
@@ -23,7 +23,7 @@ export function dateOrNever(r: Reading, place: Place): Instant | null {
 
 /**
  * Returns whether a record states that it has no such member: it has the member, null or empty, or nothing was selected from it.
- * A member that cannot be read is none either, and costs its field where it is read. A table has a column for every member that was
+ * A member that cannot be read is none either, and costs its field when it is read. A table has a column for every member that was
  * exported, so that a column it lacks states nothing.
  */
 export function statesNone(r: Reading, place: Place, always: readonly Place[]): boolean {

@@ -94,11 +94,6 @@ export async function pageView(pack: CorePack): Promise<PageView> {
   const context = makeContext(assessment, HTML_CAPS);
   const { plan, tool, actions } = assessment;
   const checklist = checklistRows(context);
-  const incomplete = assessment.incomplete.map(({ kind, message }) => ({
-    kind: INCOMPLETE_WORDS[kind],
-    message,
-  }));
-  const shownProblems = incomplete.length > MOST_PROBLEMS ? 1 : MOST_PROBLEMS;
   return {
     organisation: organisationText(plan),
     asOf: formatMoment(plan.asOf),
@@ -108,8 +103,7 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     subjects: subjectsText(assessment) || 'none',
     tool,
     failOn: plan.failOn,
-    incomplete: incomplete.slice(0, shownProblems),
-    moreIncomplete: incomplete.slice(shownProblems),
+    ...problemViews(assessment),
     redacted: redactedSaid(assessment),
     glance: glanceView(context),
     checks: checkCount(assessment),
@@ -143,6 +137,15 @@ export async function pageView(pack: CorePack): Promise<PageView> {
     },
     data: await pageData(pack, context),
   };
+}
+
+function problemViews(assessment: Assessment): Pick<PageView, 'incomplete' | 'moreIncomplete'> {
+  const problems = assessment.incomplete.map(({ kind, message }) => ({
+    kind: INCOMPLETE_WORDS[kind],
+    message,
+  }));
+  const shown = problems.length > MOST_PROBLEMS ? 1 : MOST_PROBLEMS;
+  return { incomplete: problems.slice(0, shown), moreIncomplete: problems.slice(shown) };
 }
 
 function periodText({ period }: Assessment['plan']): string {

@@ -52,71 +52,109 @@ const NAMED_BY: { readonly [B in AbsentInput['namedBy']]: string } = {
 const MOST_SENTENCES = 3;
 
 /** Returns the judge for an audit. */
-export function coverageJudge({ files, absent }: CoverageEvidence, plan: AuditPlan): CoverageJudge {
-  const stated = files.flatMap(({ path, coverage }) => coverage.map((one) => ({ path, coverage: one })));
-  const byKind = groupBy<Entry, RecordKind>(stated, ({ coverage }) => coverage.kind);
-  const entries = (kind: RecordKind): readonly Entry[] => byKind.get(kind) ?? [];
-  const unread = files
-    .filter(isOfAnyKind)
-    .map(({ path }) => `${path} could not be read and may hold such records`);
-  const lost = (kind: RecordKind): string[] => [
-    ...unread,
-    ...absent
-      .filter(({ kinds }) => kinds === null || kinds.includes(kind))
-      .map((one) => `${one.file}, which ${NAMED_BY[one.namedBy]} names, ${absence(one)}`),
-  ];
-  const stretches = (kind: RecordKind, of: readonly Entry[], log = 'supplied'): string[] =>
-    LOGS.includes(kind)
-      ? uncoveredStretches(
-          of.map(({ coverage }) => coverage.period),
-          plan,
-        ).map((stretch) => `the ${WORDS[kind] ?? kind} ${log} covers nothing ${stretch}`)
-      : [];
-  const ofWhole = (kind: RecordKind, uncovered: (counting: readonly Entry[]) => string[]): string[] => {
-    const all = entries(kind);
-    const complete = all.filter(({ coverage }) => coverage.completeBy !== null);
-    const filled = all.filter(({ coverage }) => coverage.records > 0);
-    const counting =
-      LOGS.includes(kind) && plan.period === null ? complete : [...new Set([...complete, ...filled])];
-    const unstated = counting.length === 0 ? [nothingStated(kind)] : uncovered(counting);
-    return short([...unstated, ...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
-  };
+export function coverageJudge(evidence: CoverageEvidence, plan: AuditPlan): CoverageJudge {
+  const known = knownOf(evidence, plan);
   return {
-    ofSubject(kind, scope, named) {
-      const all = entries(kind);
-      const concerned = all.filter(({ coverage }) => mayConcern(coverage, scope));
-      const speaking = all.filter(({ coverage }) => speaksFor(coverage, scope));
-      const own = named ? speaking : speaking.filter(({ coverage }) => coverage.completeBy !== null);
-      const counting = named && own.length === 0 ? holders(all, scope) : [own].filter(isFilled);
-      const unstated =
-        counting.length === 0 ? [notStated(kind, scope)] : counting.flatMap((of) => stretches(kind, of));
-      return short([...unstated, ...concerned.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
-    },
-    ofKind: (kind) => ofWhole(kind, (counting) => stretches(kind, counting)),
-    ofLogs: (kind) =>
-      ofWhole(kind, (counting) => {
-        const logs = eachLog(counting);
-        return logs.flatMap(({ of, name }) => stretches(kind, of, logs.length > 1 ? name : undefined));
-      }),
-    gaps: (kind, scope) => {
-      const all = entries(kind).filter(({ coverage }) => scope === undefined || mayConcern(coverage, scope));
-      return short([...all.flatMap(({ coverage }) => coverage.gaps), ...lost(kind)]);
-    },
-    coveredFrom(kind, scope) {
-      const all = entries(kind);
-      const lacking = all.some(({ coverage }) => mayConcern(coverage, scope) && coverage.gaps.length > 0);
-      if (lacking || lost(kind).length > 0) return null;
-      const whole = all.filter(({ coverage }) => speaksFor(coverage, scope) && coverage.completeBy !== null);
-      return coveredUpTo(
-        plan.asOfMs,
-        whole.map(({ coverage }) => coverage.period),
-      );
-    },
+    ofSubject: (kind, scope, named) => saidOfSubject(kind, scope, named, known),
+    ofKind: (kind) => saidOfWhole(kind, (counting) => uncovered(kind, counting, plan), known),
+    ofLogs: (kind) => saidOfWhole(kind, (counting) => uncoveredByLogs(kind, counting, plan), known),
+    gaps: (kind, scope) => short([...gapsOf(known.entries(kind), scope), ...known.lost(kind)]),
+    coveredFrom: (kind, scope) => coveredFrom(kind, scope, known),
     scopeOf(kind, file) {
-      const own = entries(kind).find(({ path }) => path === file)?.coverage;
+      const own = known.entries(kind).find(({ path }) => path === file)?.coverage;
       return { systems: only(own?.systems), accounts: only(own?.accounts) };
     },
   };
+}
+
+/** What is known of each kind of record, and the plan of the audit. */
+type Known = {
+  /** What each file states of a kind. */
+  entries(kind: RecordKind): readonly Entry[];
+  /** Says which files and sources may hold records of a kind that were not read. */
+  lost(kind: RecordKind): string[];
+  plan: AuditPlan;
+};
+
+function knownOf({ files, absent }: CoverageEvidence, plan: AuditPlan): Known {
+  const stated = files.flatMap(({ path, coverage }) => coverage.map((one) => ({ path, coverage: one })));
+  const byKind = groupBy<Entry, RecordKind>(stated, ({ coverage }) => coverage.kind);
+  const unread = files
+    .filter(isOfAnyKind)
+    .map(({ path }) => `${path} could not be read and may hold such records`);
+  const notThere = (kind: RecordKind) =>
+    absent
+      .filter(({ kinds }) => kinds === null || kinds.includes(kind))
+      .map((one) => `${one.file}, which ${NAMED_BY[one.namedBy]} names, ${absence(one)}`);
+  return {
+    entries: (kind) => byKind.get(kind) ?? [],
+    lost: (kind) => [...unread, ...notThere(kind)],
+    plan,
+  };
+}
+
+function saidOfSubject(
+  kind: RecordKind,
+  scope: Scope,
+  named: boolean,
+  { entries, lost, plan }: Known,
+): string[] {
+  const all = entries(kind);
+  const speaking = all.filter(({ coverage }) => speaksFor(coverage, scope));
+  const own = named ? speaking : speaking.filter(isComplete);
+  const counting = named && own.length === 0 ? holders(all, scope) : [own].filter(isFilled);
+  const unstated =
+    counting.length === 0 ? [notStated(kind, scope)] : counting.flatMap((of) => uncovered(kind, of, plan));
+  return short([...unstated, ...gapsOf(all, scope), ...lost(kind)]);
+}
+
+function saidOfWhole(
+  kind: RecordKind,
+  uncoveredBy: (counting: readonly Entry[]) => string[],
+  { entries, lost, plan }: Known,
+): string[] {
+  const all = entries(kind);
+  const complete = all.filter(isComplete);
+  const filled = all.filter(({ coverage }) => coverage.records > 0);
+  const counting =
+    LOGS.includes(kind) && plan.period === null ? complete : [...new Set([...complete, ...filled])];
+  const unstated = counting.length === 0 ? [nothingStated(kind)] : uncoveredBy(counting);
+  return short([...unstated, ...gapsOf(all), ...lost(kind)]);
+}
+
+/** Says which stretches of time files of a log leave out; nothing of other kinds. */
+function uncovered(kind: RecordKind, of: readonly Entry[], plan: AuditPlan, log = 'supplied'): string[] {
+  if (!LOGS.includes(kind)) return [];
+  const periods = of.map(({ coverage }) => coverage.period);
+  return uncoveredStretches(periods, plan).map(
+    (stretch) => `the ${WORDS[kind] ?? kind} ${log} covers nothing ${stretch}`,
+  );
+}
+
+function uncoveredByLogs(kind: RecordKind, counting: readonly Entry[], plan: AuditPlan): string[] {
+  const logs = eachLog(counting);
+  return logs.flatMap(({ of, name }) => uncovered(kind, of, plan, logs.length > 1 ? name : undefined));
+}
+
+function coveredFrom(kind: RecordKind, scope: Scope, { entries, lost, plan }: Known): number | null {
+  const all = entries(kind);
+  if (gapsOf(all, scope).length > 0 || lost(kind).length > 0) return null;
+  const whole = all.filter((entry) => speaksFor(entry.coverage, scope) && isComplete(entry));
+  return coveredUpTo(
+    plan.asOfMs,
+    whole.map(({ coverage }) => coverage.period),
+  );
+}
+
+/** Returns the gaps of files, of those only that may concern a scope if one is given. */
+function gapsOf(all: readonly Entry[], scope?: Scope): string[] {
+  return all
+    .filter(({ coverage }) => scope === undefined || mayConcern(coverage, scope))
+    .flatMap(({ coverage }) => coverage.gaps);
+}
+
+function isComplete({ coverage }: Entry): boolean {
+  return coverage.completeBy !== null;
 }
 
 function isFilled({ length }: readonly Entry[]): boolean {

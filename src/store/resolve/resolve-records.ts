@@ -69,20 +69,9 @@ export async function resolveRecords(
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
   await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present), ...spreadGrants(present));
   const repeated = await distinguish(database, present);
-  await database.run(
-    countConflicts(),
-    ...(present.has('keys')
-      ? [...createKeyNames(), CREATE_UNDECIDED_KEYS, CREATE_SETTLED_REPORTS]
-      : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS, NO_SETTLED_REPORTS]),
-    CREATE_JOINS,
-  );
-  for (const kind of RELATIONS) {
-    const create = present.has(kind)
-      ? createResolved(kind, bucketsOf('keys'), repeated.has(kind))
-      : createEmptyRelation(kind);
-    const counted = present.has(kind) && NAMING_KEYS.includes(kind) ? [countJoins(kind)] : [];
-    await database.run(...counted, create, `DROP TABLE raw_${kind}`);
-  }
+  await database.run(countConflicts(), ...nameKeys(present), CREATE_JOINS);
+  for (const kind of RELATIONS)
+    await database.run(...joinRelation(kind, present, { repeated, buckets: bucketsOf('keys') }));
   const classified = present.has('keys') && (await areClassified(database));
   await database.run(
     ...(present.has('principals') ? ACTORS_BY_DIRECTORY : []),
@@ -104,17 +93,48 @@ export async function resolveRecords(
     );
   }
   await database.run(
-    createHeldGrants(bucketsOf('principals')),
+    ...(await reachOfGrants(database, plan, { present, buckets: bucketsOf('principals') })),
+    ...createTouched(plan),
+    ...createSubjects(plan, knownKinds(present)),
+    ...countUndecided(present),
+  );
+}
+
+/** Returns what tells which key a record means by a name. */
+function nameKeys(present: Present): string[] {
+  return present.has('keys')
+    ? [...createKeyNames(), CREATE_UNDECIDED_KEYS, CREATE_SETTLED_REPORTS]
+    : [createEmptyNameTable('key_names'), NO_AMBIGUOUS_NAMES, NO_UNDECIDED_KEYS, NO_SETTLED_REPORTS];
+}
+
+/** Returns what makes the records of a kind name keys by their ids. */
+function joinRelation(
+  kind: (typeof RELATIONS)[number],
+  present: Present,
+  { repeated, buckets }: { repeated: ReadonlySet<RecordKind>; buckets: number },
+): string[] {
+  const create = present.has(kind)
+    ? createResolved(kind, buckets, repeated.has(kind))
+    : createEmptyRelation(kind);
+  const counted = present.has(kind) && NAMING_KEYS.includes(kind) ? [countJoins(kind)] : [];
+  return [...counted, create, `DROP TABLE raw_${kind}`];
+}
+
+/** Returns what finds who reaches which key, and which keys leaked or are the same. */
+async function reachOfGrants(
+  database: Database,
+  plan: AuditPlan,
+  { present, buckets }: { present: Present; buckets: number },
+): Promise<string[]> {
+  return [
+    createHeldGrants(buckets),
     ...(present.has('keys') && present.has('secret_findings') ? createLeakedKeys() : createNoLeakedKeys()),
     createTwinKeys(),
     ...(present.has('grants') ? createStarGrants() : createEmptyStarGrants()),
     ...(present.has('grants') && present.has('keys')
       ? createKeyAccess(plan.asOfMs, await reachingGrants(database))
       : createEmptyKeyAccess()),
-    ...createTouched(plan),
-    ...createSubjects(plan, knownKinds(present)),
-    ...countUndecided(present),
-  );
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Prefix of a resource name where it stands for itself: in audit logs and Cloud Asset exports. */
+/** Prefix of a resource name when it stands for itself, as in audit logs and Cloud Asset exports. */
 const FULL = /^\/\/[a-z]+\.googleapis\.com\//;
 
 /** Returns a resource name without the service in front: `//iam.googleapis.com/projects/a/...` -> `projects/a/...`. */

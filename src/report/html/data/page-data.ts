@@ -93,14 +93,7 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
   return {
     asOf: dayOfMs(Date.parse(assessment.plan.asOf)),
     domains: domains.map((key) => ({ key, label: DOMAIN_WORDS[key] })),
-    rules: assessment.policies.map(({ id, title, domain, action = '', remediation }) => ({
-      id,
-      anchor: context.policyAnchors.get(id) ?? '',
-      title,
-      domain: domains.indexOf(domain),
-      action,
-      remedy: remediation,
-    })),
+    rules: pageRules(context, domains),
     keyRules: assessment.policies.flatMap(({ subject }, place) => (subject === 'key' ? [place] : [])),
     ageLimits: ageLimits(context),
     outcomes: OUTCOMES.map((key) => ({ key, label: OUTCOME_WORDS[key] })),
@@ -134,6 +127,20 @@ export async function pageData(pack: CorePack, context: ViewContext): Promise<Pa
     keys,
     keyTotal: assessment.subjects.key,
   };
+}
+
+function pageRules(
+  { assessment, policyAnchors }: ViewContext,
+  domains: readonly string[],
+): PageData['rules'] {
+  return assessment.policies.map(({ id, title, domain, action = '', remediation }) => ({
+    id,
+    anchor: policyAnchors.get(id) ?? '',
+    title,
+    domain: domains.indexOf(domain),
+    action,
+    remedy: remediation,
+  }));
 }
 
 /** Returns the most days between rotations of each risk tier, worst tier first; null if the run has no such limit. */

@@ -196,7 +196,7 @@ function readKey(r: Reading, slot: Slot, user: User): Draft<'keys'> | null {
   return none ? null : keyRecord(r, slot, user);
 }
 
-/** A flag is a word in CSV, and true or false where a script wrote the rows as JSON. */
+/** A flag is a word in CSV, and true or false if a script wrote the rows as JSON. */
 function wordOf(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : (textOf(value)?.toLowerCase() ?? '');
 }

@@ -121,9 +121,10 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   const record: { [field: string]: unknown } = { ...UNSTATED[kind] };
   const faults: Fault[] = [];
   const origins: string[] = [];
+  const inRecord = { raw, kind, known, context };
   for (const one of read) {
     const { field, column } = one;
-    const value = cellValue(one, raw, kind, known, context);
+    const value = cellValue(one, inRecord);
     if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) {
       record[field.name] = value.value;
@@ -132,7 +133,7 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
     }
   }
   if (origins.length > 0) record['stated_by'] = origins;
-  report(faults, raw, kind, context, r);
+  report(faults, inRecord, r);
   return r.emit(kind, record);
 }
 
@@ -140,16 +141,13 @@ function isFilled(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
+/** A record that is read, of a file of which some is known. */
+type InRecord = { raw: RawRecord; kind: RecordKind; known: Known; context: AdapterContext };
+
 type Fault = { field: CanonicalField; reason: string };
 
 /** Reports a field that cannot be read: one that no record may lack costs the record; any other is unknown. */
-function report(
-  faults: readonly Fault[],
-  raw: RawRecord,
-  kind: RecordKind,
-  context: AdapterContext,
-  r: Reading,
-): void {
+function report(faults: readonly Fault[], { raw, kind, context }: InRecord, r: Reading): void {
   const rejected = faults.some(({ field }) => field.required);
   for (const { field, reason } of faults) {
     if (rejected) r.reject(field.name, reason);
@@ -182,31 +180,23 @@ function columnsOf(kind: RecordKind, { value }: RawRecord, { cell, find, ofRows 
 }
 
 /** Returns the value of a field; what the same text of a column was read as is remembered. */
-function cellValue(
-  one: ColumnMatch['read'][number],
-  raw: RawRecord,
-  kind: RecordKind,
-  known: Known,
-  context: AdapterContext,
-): Parsed<FieldValue | null> {
-  const { field, column } = one;
+function cellValue(one: ColumnMatch['read'][number], inRecord: InRecord): Parsed<FieldValue | null> {
+  const { raw, known } = inRecord;
+  const { column } = one;
   const found = column === undefined ? undefined : valueAt(raw.value, column);
-  if (!known.cell || typeof found !== 'string') return fieldValue(field, column, found, kind, known, context);
+  if (!known.cell || typeof found !== 'string') return fieldValue(one, found, inRecord);
   const seen = known.cells.get(one);
   if (seen) return seen(found);
-  const read = remembering((text) => fieldValue(field, column, text, kind, known, context));
+  const read = remembering((text) => fieldValue(one, text, inRecord));
   known.cells.set(one, read);
   return read(found);
 }
 
 /** Returns the value stated, else the constant of keyproof.yaml; a required field must have one. */
 function fieldValue(
-  field: CanonicalField,
-  column: string | undefined,
+  { field, column }: ColumnMatch['read'][number],
   found: unknown,
-  kind: RecordKind,
-  known: Known,
-  context: AdapterContext,
+  { kind, known, context }: Omit<InRecord, 'raw'>,
 ): Parsed<FieldValue | null> {
   const stated = field.name === 'kind' && found === kind ? null : found;
   const options = known.options(column);

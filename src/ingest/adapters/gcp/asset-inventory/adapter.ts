@@ -9,7 +9,7 @@ import type {
 } from '../../../adapter.js';
 import { entryOf, objectInText, objectOf, textOf } from '../../../fields/json.js';
 import { warnOfNextPage } from '../../../fields/next-page.js';
-import { below } from '../../../fields/record-reader.js';
+import { below, reading } from '../../../fields/record-reader.js';
 import { adapter as apiKeys } from '../api-keys/adapter.js';
 import { bindingGrants, type PolicyScope } from '../iam-policy/adapter.js';
 import { shortResourceName } from '../resource-names.js';
@@ -153,7 +153,7 @@ function policyOf(raw: RawRecord, context: AdapterContext): Policy | null {
   if (member === undefined) return null;
   const bindings = objectOf(raw.value[member])['bindings'] ?? [];
   if (!Array.isArray(bindings)) {
-    context.reject(raw.record, `${member}.bindings`, 'The bindings of a policy are a list; export again.');
+    reading(raw, context).reject(`${member}.bindings`, 'The bindings of a policy are a list; export again.');
     return null;
   }
   const of = shortResourceName(textOf(raw.value['resource']) ?? textOf(raw.value['name']) ?? '');

@@ -36,7 +36,7 @@ const CLUSTER = 'k8s.io';
  * Google Cloud audit logs: `gcloud logging read --format=json` (a bare array), sinks to Cloud Storage (one entry a line) and
  * the API (`{entries}`); rows of BigQuery (a sink, or Log Analytics) and the CSV that the Logs Explorer downloads. Follows https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog
  * - Calls of Secret Manager, and those of IAM and the API Keys API that concern keys, become events; the key is the resource
- *   name without the version, with the project's number where the log has that.
+ *   name without the version, with the project's number if the log has that.
  * - A call made with a key of a service account is a use of that key too (`serviceAccountKeyName`).
  * - `status: {}` is success; a permission that is not `granted`, which Google leaves out if it is false, is a failure.
  * - Of clusters (GKE), what their own audit log would tell counts: requests on Secrets, for tokens of service accounts, and changes of roles. The key

@@ -76,7 +76,7 @@ function recognise({ kind, keys, header, head }: FileSample): { version: string 
   return bare || listed ? { version: null } : null;
 }
 
-/** Labels of columns, which a list has instead of names if it is saved as Excel, or as CSV where labels are switched on. */
+/** Labels of columns, which a list has instead of names if it is saved as Excel, or as CSV when labels are switched on. */
 const LABELS: { readonly [label: string]: string } = {
   Number: 'number',
   'Short description': 'short_description',

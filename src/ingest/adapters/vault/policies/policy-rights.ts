@@ -63,7 +63,7 @@ function actionsOf({ capabilities }: PolicyPath, endpoint: Endpoint): Action[] {
   );
 }
 
-/** What paths that count before one take from it: patterns of keys, and reasons where no pattern says which. */
+/** What paths that count before one take from it: patterns of keys, and reasons if no pattern states which. */
 type Taken = { except: readonly string[]; doubts: readonly string[] };
 
 type Way = { action: Action; reach: Reach; taken: Taken };
