@@ -37,7 +37,7 @@
 #       title: closing of the incident
 #       shows: Whether the incident was closed, or is open for no longer than the limit.
 #       criterion: {params: [max_open_days]}
-#       requires: [incident.closed_at]
+#       requires: [incident.closed_at, incident.contained_at]
 #     - id: review
 #       title: review after the incident
 #       shows: Whether the incident was reviewed within the limit after its closing.

@@ -35,9 +35,23 @@ export async function writeBuckets(database: Database, context: DossierPlan, dir
       tooBig.push(bucket);
     });
   });
-  // What did not fit beside another bucket has the memory for itself now.
-  for (const bucket of tooBig) await database.run(copyBucket(bucket, context));
+  await writeAlone(database, tooBig, context);
   return buckets;
+}
+
+/**
+ * Writes what did not fit beside another bucket: it has the memory for itself now, on one thread, since every operator of the join
+ * takes memory for each thread.
+ */
+async function writeAlone(
+  database: Database,
+  buckets: readonly Bucket[],
+  context: DossierPlan,
+): Promise<void> {
+  if (buckets.length === 0) return;
+  await database.run('SET threads = 1');
+  for (const bucket of buckets) await database.run(copyBucket(bucket, context));
+  await database.run(`SET threads = ${database.threads}`);
 }
 
 function copyBucket({ kind, index, path }: Bucket, context: DossierPlan): string {
