@@ -70,7 +70,8 @@ const NONE_ASKED =
 function namedBaseline(inputs: ActionInputs, event: RunEvent): Named {
   const { baseline, artifact, token } = inputs;
   const { branch, mergesInto } = event;
-  if (baseline === 'none') return { kind: 'none', why: mergesInto === null ? null : NONE_ASKED };
+  if (baseline?.toLowerCase() === 'none')
+    return { kind: 'none', why: mergesInto === null ? null : NONE_ASKED };
   if (baseline?.startsWith('artifact:')) return { kind: 'artifact', name: artifactNamed(baseline), branch };
   if (baseline !== null) return { kind: 'folder', folder: existingFolder(baseline, inputs, event) };
   if (mergesInto === null) return { kind: 'none', why: null };

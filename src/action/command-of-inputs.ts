@@ -12,6 +12,15 @@ const OPTIONS: readonly [option: string, input: keyof ActionInputs][] = [
   ['--workers', 'workers'],
 ];
 
+const INPUT_OF = new Map(
+  OPTIONS.map(([option, name]) => [option, name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
+);
+
+/** Returns a sentence with the names of inputs where it has those of options. */
+export function withInputNames(sentence: string): string {
+  return sentence.replace(/--[a-z-]+(?=[:;,.]|$)/g, (option) => INPUT_OF.get(option) ?? option);
+}
+
 /** Returns the arguments that the command line would be given for the inputs, for the record of the run. */
 export function commandOfInputs(inputs: ActionInputs): string[] {
   const options = OPTIONS.flatMap(([option, name]) => {

@@ -114,5 +114,5 @@ function token(): string | null {
 
 function artifactName(): string | null {
   const name = text('artifact') ?? 'keyproof-evidence-pack';
-  return name === 'none' ? null : name;
+  return name.toLowerCase() === 'none' ? null : name;
 }

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { isNoFolderOfExports } from '../cli/commands/before-audit.js';
 import { planFrom } from '../cli/commands/plan-options.js';
 import { type AuditPlan, KeyproofError, type OutputFormat } from '../index.js';
 import type { ActionInputs } from './inputs.js';
@@ -12,6 +13,7 @@ import type { RunEvent, RunnerEnv } from './run-event.js';
  */
 export function planOfInputs(inputs: ActionInputs, event: RunEvent, env: RunnerEnv): AuditPlan {
   const cwd = workingFolder(inputs, event);
+  checkPaths(inputs, { cwd, env });
   const plan = planFrom({ cwd, env }, inputs.paths, {
     ...stated('config', inputs.config),
     ...stated('asOf', inputs.asOf),
@@ -38,6 +40,19 @@ function workingFolder({ workingDirectory, paths }: ActionInputs, { workspace }:
       `working-directory: ${workingDirectory}: the folder is empty; put actions/checkout before this step.`,
     );
   return folder;
+}
+
+/** @throws KeyproofError if one is not there: a shell would have replaced a wildcard, an input is taken as it is. */
+function checkPaths({ paths, config }: ActionInputs, { cwd, env }: { cwd: string; env: RunnerEnv }): void {
+  if (paths.length === 0 && config === null && isNoFolderOfExports({ cwd, env }))
+    throw new KeyproofError(
+      `working-directory: ${cwd}: is no folder of exports; name one, or name them in paths.`,
+    );
+  const missing = paths.find((path) => !existsSync(resolve(cwd, path)));
+  if (missing !== undefined)
+    throw new KeyproofError(
+      `paths: ${missing}: no such file or folder in the checkout; name files and folders, one a line, without quotes and wildcards.`,
+    );
 }
 
 function isWanted(format: OutputFormat, { formats }: ActionInputs, { pullRequest }: RunEvent): boolean {

@@ -1,10 +1,11 @@
 import { info, setSecret, error as showError } from '@actions/core';
+import { futureRemark } from '../cli/commands/before-audit.js';
 import { runEntry } from '../cli/run-entry.js';
 import { exhaustedError } from '../duckdb/exhausted.js';
 import { audit, EXIT, type ExitCode, KeyproofError } from '../index.js';
 import { annotate } from './annotate.js';
 import { type BaselineResult, compareWithBaseline } from './baseline.js';
-import { commandOfInputs } from './command-of-inputs.js';
+import { commandOfInputs, withInputNames } from './command-of-inputs.js';
 import { endingOf } from './conclusion.js';
 import { readInputs } from './inputs.js';
 import { endingLine } from './markdown/lead.js';
@@ -34,7 +35,7 @@ export async function runAction(env: RunnerEnv): Promise<ExitCode> {
     const known = error instanceof KeyproofError ? error : exhaustedError(error);
     const exitCode = known?.exitCode ?? EXIT.internal;
     setEnding({ exitCode, conclusion: 'error' });
-    const reason = reasonOf(known ?? error);
+    const reason = withInputNames(reasonOf(known ?? error));
     showError(reason);
     // The step has failed already; what cannot be told must not hide why.
     await publishFailure(env, reason).catch((failure: unknown) => info(reasonOf(failure)));
@@ -72,7 +73,7 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
     changes,
     artifact: null,
     runUrl: event.runUrl,
-    notes,
+    notes: [...futureRemark(plan).map((remark) => `The ${remark}.`), ...notes],
   };
   return { publication: { inputs, event, env, plan, manifest }, report };
 }

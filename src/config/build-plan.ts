@@ -183,14 +183,16 @@ function decidingPart({ request, config, base, frameworks }: Asked) {
     presets,
     ...(waivers.length === 0 ? {} : { waivers }),
     ...(request.checklist === undefined ? {} : { checklist: checklistOf(request, request.checklist) }),
-    ...(request.previous === undefined ? {} : { previous: existing(resolve(request.cwd, request.previous)) }),
+    ...(request.previous === undefined
+      ? {}
+      : { previous: existing(resolve(request.cwd, request.previous), '--previous') }),
     thresholds: thresholdsInForce(presets, config.thresholds ?? {}),
     due: dueDays(config.due),
     frameworks,
     policyDirs: [
-      ...(config.policies ?? []).map((dir) => resolve(base, dir)),
-      ...(request.policies ?? []).map((dir) => resolve(request.cwd, dir)),
-    ].map(existing),
+      ...(config.policies ?? []).map((dir) => existing(resolve(base, dir), 'keyproof.yaml: policies')),
+      ...(request.policies ?? []).map((dir) => existing(resolve(request.cwd, dir), '--policy')),
+    ],
   };
 }
 
@@ -212,18 +214,18 @@ export function waiversOf(
   { waivers: file, cwd }: Pick<PlanRequest, 'waivers' | 'cwd'>,
   config: ConfigFile,
 ): Waiver[] {
-  const further = file === undefined ? [] : loadWaivers(existing(resolve(cwd, file)), file);
+  const further = file === undefined ? [] : loadWaivers(existing(resolve(cwd, file), '--waivers'), file);
   return joinedWaivers(config.waivers ?? [], further);
 }
 
 /** Reads a checklist that is a workbook; returns undefined for a CSV, which is read when the plan is built. */
 export async function readChecklist(cwd: string, file: string): Promise<Checklist | undefined> {
   if (!/\.xlsx$/i.test(file)) return undefined;
-  return await loadChecklistWorkbook(existing(resolve(cwd, file)), file);
+  return await loadChecklistWorkbook(existing(resolve(cwd, file), '--checklist'), file);
 }
 
 function checklistOf({ cwd, checklistRead }: PlanRequest, file: string): Checklist {
-  return checklistRead ?? loadChecklist(existing(resolve(cwd, file)), file);
+  return checklistRead ?? loadChecklist(existing(resolve(cwd, file), '--checklist'), file);
 }
 
 function profileOf({ entity }: ConfigFile): Profile | null {
@@ -234,7 +236,7 @@ function profileOf({ entity }: ConfigFile): Profile | null {
 
 /** Returns the config file that is named, or found in the working directory or the first folder named; null if there is none. */
 export function findConfig(request: Pick<PlanRequest, 'config' | 'cwd' | 'paths'>): string | null {
-  if (request.config !== undefined) return existing(resolve(request.cwd, request.config));
+  if (request.config !== undefined) return existing(resolve(request.cwd, request.config), '--config');
   const folders = [
     request.cwd,
     ...(request.paths ?? []).slice(0, 1).map((path) => resolve(request.cwd, path)),
@@ -251,9 +253,11 @@ function absolutePaths(request: PlanRequest, base: string): string[] {
   return named.length === 0 ? [base] : named.map((path) => existing(resolve(request.cwd, path)));
 }
 
-function existing(path: string): string {
+/** @param named what names the path, such as `--config`. */
+function existing(path: string, named?: string): string {
   if (existsSync(path)) return path;
-  throw new KeyproofError(`${path}: no such file or folder; check the path.`);
+  const place = named === undefined ? path : `${named}: ${path}`;
+  throw new KeyproofError(`${place}: no such file or folder; check the path.`);
 }
 
 function commonFolder(paths: string[]): string {

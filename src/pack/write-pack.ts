@@ -31,7 +31,7 @@ export function checkReplaceable(output: string): void {
   const files = filesOfManifest(join(output, MANIFEST));
   if (files === null)
     throw new KeyproofError(
-      `${basename(output)}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
+      `${basename(output) || output}: the folder exists and is not an evidence pack; name another with --output, or empty it.`,
     );
   const added = entries.find(
     (name) =>

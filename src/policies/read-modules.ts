@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { assetPath } from '../assets/locate.js';
@@ -84,6 +85,10 @@ export async function readLibrary(folders: readonly PolicyFolder[]): Promise<Pol
 }
 
 async function readFolder(folder: PolicyFolder, name: string): Promise<PolicyFile[]> {
+  if (!statSync(folder.dir).isDirectory())
+    throw new KeyproofError(
+      `${folder.dir}: is no folder; name the folder that the policies are in, or a bundle of OPA.`,
+    );
   const texts = await textsBelow(folder.dir, '**/*.rego');
   if (texts.size === 0) throw new KeyproofError(`${folder.dir}: no .rego file in this folder or below it.`);
   return [...texts].map(([path, text]) => ({

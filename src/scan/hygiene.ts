@@ -9,18 +9,8 @@ const SENSITIVE =
 const PUBLIC_PART = /\.pub$|(?:^|[._-])(?:pub|public)\.(?:pem|key)$/i;
 
 /** Files that configure hooks, and what names a scanner in them. */
-const HOOK_FILES = [
-  '.pre-commit-config.yaml',
-  '.pre-commit-config.yml',
-  'lefthook.yml',
-  'lefthook.yaml',
-  '.husky/pre-commit',
-  '.husky/pre-push',
-  '.githooks/pre-commit',
-  '.lintstagedrc',
-  '.lintstagedrc.json',
-  'package.json',
-];
+const HOOK_FILE =
+  /^(?:\.pre-commit-config\.ya?ml|prek\.toml|(?:\.config\/)?\.?lefthook\.(?:ya?ml|toml|jsonc?)|\.overcommit\.yml|\.(?:husky|githooks)\/[\w-]+|\.lintstagedrc(?:\.\w+)?|lint-staged\.config\.\w+|\.?simple-git-hooks\.\w+|captainhook\.json|grumphp\.ya?ml|package\.json)$/;
 const SCANNER =
   /keyproof\s+scan|keyproof-scan|gitleaks|detect-secrets|trufflehog|ggshield|git-secrets|talisman|secretlint|detect-private-key|detect-aws-credentials|whispers|kingfisher|noseyparker/g;
 
@@ -30,10 +20,9 @@ export async function hygieneOf(
   tracked: readonly string[],
   isBare: boolean,
 ): Promise<Hygiene> {
-  const has = new Set(tracked);
-  const read = (path: string) => (has.has(path) ? textOf(folder, path, isBare) : Promise.resolve(''));
-  const hooks = await Promise.all(HOOK_FILES.map(read));
-  const ignored = await read('.gitignore');
+  const read = (path: string) => textOf(folder, path, isBare);
+  const hooks = await Promise.all(tracked.filter((path) => HOOK_FILE.test(path)).map(read));
+  const ignored = tracked.includes('.gitignore') ? await read('.gitignore') : '';
   return {
     sensitiveFiles: distinctTexts(tracked.filter((path) => SENSITIVE.test(path) && !PUBLIC_PART.test(path))),
     ignorePatterns: ignored

@@ -93,11 +93,24 @@ const SENTENCES: { readonly [keyword: string]: Say } = {
     const hint = hints[place] ? ` ${hints[place]}` : '';
     return `${place} must be one of ${allowed.join(', ')}; ${JSON.stringify(data)} is none${didYouMean(String(data), allowed)}${hint}`;
   },
-  type: ({ params, data, parentSchema }, place) =>
-    `${place} must be ${[params['type']].flat().join(' or ')}; ${JSON.stringify(data)} is not${written(parentSchema) ?? (params['type'] === 'string' ? '; quote a text that looks like a number' : '')}.`,
+  type: ({ params, data, parentSchema, instancePath }, place) =>
+    instancePath === ''
+      ? otherWhole(params['type'], data)
+      : `${place} must be ${[params['type']].flat().join(' or ')}; ${JSON.stringify(data)} is not${written(parentSchema) ?? (params['type'] === 'string' ? '; quote a text that looks like a number' : '')}.`,
   pattern: ({ data, parentSchema }, place) =>
     `${place}: ${JSON.stringify(data)} cannot be used${written(parentSchema) ?? ''}.`,
 };
+
+const WHOLE: { readonly [type: string]: string } = {
+  object: 'keys with values (key: value)',
+  array: 'a list',
+};
+
+/** A file that is none of ours may be anything: nothing of it is shown. */
+function otherWhole(type: unknown, data: unknown): string {
+  const held = data === null ? 'is empty' : `holds ${Array.isArray(data) ? 'a list' : `a ${typeof data}`}`;
+  return `the file must hold ${WHOLE[String(type)] ?? String(type)}; it ${held}.`;
+}
 
 /** Returns how a value is written, if its schema has an example. */
 function written(schema: ErrorObject['parentSchema']): string | null {

@@ -73,3 +73,30 @@ export const RELEASE = {
   ref: 'refs/tags/v1.2.0',
   payload: { action: 'published', release: { tag_name: 'v1.2.0', target_commitish: 'main' }, repository },
 };
+
+export const CLOSED = {
+  name: 'pull_request',
+  ref: 'refs/heads/main',
+  payload: {
+    ...PULL_REQUEST.payload,
+    action: 'closed',
+    pull_request: { ...PULL_REQUEST.payload.pull_request, state: 'closed', merged: true },
+  },
+};
+
+/** After a run on a pull request of a fork: it may write, and runs on the default branch. */
+export const WORKFLOW_RUN = {
+  name: 'workflow_run',
+  ref: 'refs/heads/main',
+  payload: {
+    action: 'completed',
+    workflow_run: {
+      id: 810,
+      event: 'pull_request',
+      head_branch: 'rotate-cards-01',
+      head_repository: { full_name: 'a-contributor/integrations' },
+      pull_requests: [{ number: 7, head: { ref: 'rotate-cards-01' }, base: { ref: 'main' } }],
+    },
+    repository,
+  },
+};

@@ -8,6 +8,8 @@ export type ResultsService = Server & {
   caches: Map<string, Buffer>;
   /** Names of artifacts that the run has already, and takes no second one of. */
   taken: Set<string>;
+  /** What is answered with which status instead, by method of Twirp, or by method of HTTP for the storage. */
+  failing: Map<string, number>;
   /** Keeps an artifact under another name, as that of an earlier run. @returns the address from which it is downloaded. */
   earlier(name: string): string;
   /** Variables with which a runner tells a step of the service. */
@@ -19,6 +21,11 @@ const CONFLICT = {
   code: 'already_exists',
   msg: 'an artifact with this name already exists on the workflow run',
 };
+const TWIRP_FAULT = { body: { code: 'unavailable', msg: 'the service is not available' } };
+const STORAGE_FAULT = {
+  type: 'application/xml',
+  body: '<?xml version="1.0" encoding="utf-8"?><Error><Code>ServerBusy</Code><Message>The server is busy.</Message></Error>',
+};
 const JOB = 'ca395085-040a-526b-2ce8-bdc85f692774';
 
 /** Starts the service. */
@@ -27,6 +34,7 @@ export async function startResultsService(): Promise<ResultsService> {
   const blocks = new Map<string, Buffer>();
   const artifacts = new Map<string, Buffer>();
   const taken = new Set<string>();
+  const failing = new Map<string, number>();
   const caches = new Map<string, Buffer>();
   const blobUrl = (name: string) =>
     `${server.url}/storage/container/${encodeURIComponent(name)}?sig=northbridge`;
@@ -48,6 +56,9 @@ export async function startResultsService(): Promise<ResultsService> {
     },
   };
   const server: Server = await startServer((request, body, url) => {
+    const status = failing.get(/^\/twirp\/.*\/(\w+)$/.exec(url.pathname)?.[1] ?? `${request.method}`);
+    if (status !== undefined)
+      return { status, ...(url.pathname.startsWith('/twirp/') ? TWIRP_FAULT : STORAGE_FAULT) };
     const method = /^\/twirp\/[\w.]+\/(\w+)$/.exec(url.pathname)?.[1];
     if (method !== undefined) {
       const given = JSON.parse(body.toString());
@@ -73,7 +84,7 @@ export async function startResultsService(): Promise<ResultsService> {
     ACTIONS_CACHE_SERVICE_V2: 'true',
     ACTIONS_RUNTIME_TOKEN: runtimeToken(),
   };
-  return { ...server, artifacts, taken, caches, earlier, env };
+  return { ...server, artifacts, taken, failing, caches, earlier, env };
 }
 
 function blockIds(list: Buffer): string[] {

@@ -25,6 +25,8 @@ export type Step = {
   env?: { [name: string]: string };
   /** The process it runs in; one of its own if none is given. */
   host?: StepHost;
+  /** Whether a host does not wait before it makes a request again. */
+  skipsWaits?: boolean;
 };
 
 /** What a step left behind. */
@@ -85,7 +87,7 @@ export async function runStep(runner: Runner, step: Step): Promise<StepEnd> {
     GITHUB_WORKSPACE: step.workspace,
     ...step.env,
   };
-  const { code, log } = await (step.host?.run(env, step.workspace) ??
+  const { code, log } = await (step.host?.run(env, step.workspace, step.skipsWaits) ??
     ended(join(step.action, mainFile()), env, step.workspace));
   return {
     code,

@@ -6,8 +6,16 @@ import type { Runner } from './runner.js';
 
 /** One process that runs the program which a step unpacked, step after step: the start of a process costs more than a step. */
 export type StepHost = {
-  /** Runs a step in an environment. @returns its exit code and what it printed. */
-  run(env: { [name: string]: string }, cwd: string): Promise<{ code: number; log: string }>;
+  /**
+   * Runs a step in an environment.
+   * @param skipsWaits whether it does not wait before it makes a request again.
+   * @returns its exit code and what it printed.
+   */
+  run(
+    env: { [name: string]: string },
+    cwd: string,
+    skipsWaits?: boolean,
+  ): Promise<{ code: number; log: string }>;
   /** Ends the process. */
   close(): Promise<void>;
 };
@@ -18,8 +26,8 @@ export function startStepHost({ toolCache }: Runner): StepHost {
   if (main === undefined) throw new Error('No step of this runner has unpacked the program.');
   const host = fork(fileURLToPath(new URL('step-host.mjs', import.meta.url)), { stdio: 'inherit' });
   return {
-    run: async (env, cwd) => {
-      host.send({ main: pathToFileURL(main).href, env, cwd });
+    run: async (env, cwd, skipsWaits = false) => {
+      host.send({ main: pathToFileURL(main).href, env, cwd, skipsWaits });
       return answerOf(host);
     },
     close: async () => {

@@ -126,6 +126,18 @@ describe('keyproof scan', () => {
     }
   });
 
+  it('knows a scanner by the file of whichever tool runs hooks, and none by another file', async () => {
+    const hooksOf = async (path: string) => {
+      const repository = testRepository();
+      repository.write({ [path]: 'run: gitleaks git --staged\n' });
+      repository.commit('2026-07-01T10:00:00Z');
+      return (await scan(['--no-history'], repository.folder)).repository?.hygiene?.hooks;
+    };
+    for (const path of ['.overcommit.yml', '.config/lefthook.toml', 'prek.toml', '.husky/pre-commit'])
+      expect([path, await hooksOf(path)]).toEqual([path, ['gitleaks']]);
+    expect(await hooksOf('docs/lefthook.yml')).toEqual([]);
+  });
+
   it('gives the same report with one thread and with many', async () => {
     const repository = testRepository();
     for (let index = 0; index < 14; index += 1) {

@@ -30,9 +30,14 @@ organisation(documents) := fixture.dossier("organisation", {"attestations": fixt
 
 uncovered(topics, records) := {
 	"message": sprintf("no current approved document covers %s", [concat(", ", topics)]),
+	"severity": severity(topics),
 	"facts": {"uncovered": topics, "documents": count(records)},
 	"records": [fixture.source(record) | some record in records],
 }
+
+severity(topics) := "low" if topics[0] in integration_topics
+
+severity(topics) := "high" if not topics[0] in integration_topics
 
 defective(defect, fields) if {
 	expected := {uncovered(words, ["doc 2"]) | some words in [key_topics, access_topics, integration_topics]} | {

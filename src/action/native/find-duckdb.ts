@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cacheDir, find } from '@actions/tool-cache';
+import { KeyproofError } from '../../model/index.js';
 import type { DuckdbPackage } from './duckdb-package.js';
 import { fetchTarball } from './fetch-tarball.js';
 import { unpackTarball } from './unpack-tarball.js';
@@ -46,7 +47,7 @@ function inToolCache({ version, platform }: DuckdbPackage): string | null {
 function namedFolder(named: string): string {
   const folder = resolve(named);
   if (existsSync(join(folder, LIBRARY))) return folder;
-  throw new Error(
+  throw new KeyproofError(
     `duckdb-path: ${named} holds no ${LIBRARY}; unpack the package @duckdb/node-bindings-<platform> there.`,
   );
 }

@@ -16,19 +16,25 @@ export function remarksBefore(
   quiet: boolean,
 ): string[] {
   const unnamed = noPath(call, paths);
-  return [...(quiet ? [] : unnamed), ...future(plan)];
+  return [...(quiet ? [] : unnamed), ...futureRemark(plan)];
 }
 
-function noPath({ cwd, env }: Call, paths: readonly string[]): string[] {
+function noPath(call: Call, paths: readonly string[]): string[] {
   if (paths.length > 0) return [];
-  const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir();
-  const configured = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(join(cwd, name)));
-  if (!configured && (cwd === home || cwd === parse(cwd).root))
-    throw new KeyproofError(`${cwd}: is no folder of exports; name one, as in keyproof audit exports/`);
+  if (isNoFolderOfExports(call))
+    throw new KeyproofError(`${call.cwd}: is no folder of exports; name one, as in keyproof audit exports/`);
   return ['auditing ./ (no PATH given)'];
 }
 
-function future({ asOfMs }: AuditPlan): string[] {
+/** Returns whether a folder is a home folder or the root of a disk, without keyproof.yaml. */
+export function isNoFolderOfExports({ cwd, env }: Pick<Call, 'cwd' | 'env'>): boolean {
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir();
+  const configured = ['keyproof.yaml', 'keyproof.yml'].some((name) => existsSync(join(cwd, name)));
+  return !configured && (cwd === home || cwd === parse(cwd).root);
+}
+
+/** Returns that the as-of date lies in the future, if it does. */
+export function futureRemark({ asOfMs }: Pick<AuditPlan, 'asOfMs'>): string[] {
   const today = Date.now();
   if (asOfMs <= today + DAY_MS) return [];
   const day = new Date(asOfMs).toISOString().slice(0, 10);

@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GithubApi, type Replies, startGithubApi as startApi } from '../../support/github-api.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
-import { FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE } from '../events.js';
+import { CLOSED, FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE, TAG, WORKFLOW_RUN } from '../events.js';
 import { artifact, repliesWith, type StepBench, startStepBench, TOKEN } from '../pull-request-bench.js';
-import type { StepEnd } from '../runner.js';
+import type { Step, StepEnd } from '../runner.js';
 
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const ARTIFACTS = '/repos/{owner}/{repo}/actions/artifacts';
@@ -59,8 +59,9 @@ type SarifLog = {
 
 type Given = {
   attempt?: string;
+  skipsWaits?: boolean;
   workspace?: string;
-  event?: typeof PUSH | typeof SCHEDULE | typeof PULL_REQUEST | typeof MERGE_GROUP;
+  event?: NonNullable<Step['event']>;
   token?: string;
   inputs?: { [name: string]: string };
 };
@@ -71,11 +72,13 @@ function step({
   token = TOKEN,
   inputs = {},
   attempt = '1',
+  skipsWaits = false,
 }: Given): Promise<StepEnd> {
   rmSync(join(workspace, 'evidence-pack'), { recursive: true, force: true });
   return bench.step({
     workspace,
     event,
+    skipsWaits,
     with: { token, ...inputs },
     env: { GITHUB_RUN_ATTEMPT: attempt, ...(api && { GITHUB_API_URL: api.url }) },
   });
@@ -295,6 +298,45 @@ describe('a pack of the base branch that cannot be had', () => {
   });
 });
 
+describe('a service of artifacts that fails', () => {
+  afterEach(() => bench.service.failing.clear());
+
+  it.each([
+    ['CreateArtifact', 503, 'Failed to CreateArtifact: '],
+    ['PUT', 503, ''],
+    ['FinalizeArtifact', 503, 'Failed to FinalizeArtifact: '],
+  ])(
+    '(%s, %i) leaves the pack unkept, which is said where it is looked for, and changes no result',
+    async (what, status, reason) => {
+      bench.service.failing.set(what, status);
+      api = await startGithubApi(replies());
+      const end = await step({ skipsWaits: true });
+      expect(end).toMatchObject({ code: 1, outputs: { conclusion: 'failure', new: '2', fixed: '2' } });
+      const note = `The evidence pack was not kept as an artifact: ${reason}`;
+      const [comment] = sent('POST', '/issues/7/comments');
+      for (const text of [end.summary, (comment?.body as { body: string } | undefined)?.body]) {
+        expect(text).toContain(note);
+        expect(text).toContain('The evidence pack is not kept as an artifact.');
+        expect(text).not.toContain('The evidence pack is the artifact');
+      }
+      expect(end.log).toContain(note);
+      expect(end.log).not.toMatch(/\n\s+at /);
+    },
+  );
+
+  it.each([503, 410, 403])('(%i to a download) leaves unknown what is new', async (status) => {
+    bench.service.failing.set('GET', status);
+    api = await startGithubApi(replies());
+    const end = await step({ skipsWaits: true, inputs: { 'fail-on-new-only': 'true' } });
+    expect(end).toMatchObject({ code: 1, outputs: { new: '', fixed: '', missing: '' } });
+    expect(end.summary).toContain(
+      'Not compared with a baseline: the artifact keyproof-evidence-pack of run 811: ',
+    );
+    expect(end.summary).toContain('every failure counts.');
+    expect(end.summary).not.toContain('### New');
+  });
+});
+
 describe('a refusal of GitHub', () => {
   const limited = {
     status: 429,
@@ -381,6 +423,98 @@ describe('other events', () => {
         message: 'baseline: nowhere: no such folder; name the folder of a pack, artifact:NAME, or none.',
       },
     ]);
+  });
+
+  const ofMain = { baseline: 'artifact:keyproof-evidence-pack' };
+
+  it.each([
+    ['merge_group', { event: MERGE_GROUP }, 0],
+    ['a pushed tag', { event: TAG, inputs: ofMain }, 0],
+    ['schedule', { event: SCHEDULE, inputs: ofMain }, 0],
+    ['workflow_run', { event: WORKFLOW_RUN, inputs: ofMain }, 0],
+    ['pull_request from a fork', { event: FORK }, 0],
+    ['pull_request, closed', { event: CLOSED }, 1],
+    ['pull_request, run again', { event: PULL_REQUEST, attempt: '2' }, 1],
+  ])(
+    '(%s) say what a changed checkout changed, and comment only on a pull request of the repository',
+    async (_name, given, comments) => {
+      api = await startGithubApi(replies());
+      const end = await step(given);
+      expect(end).toMatchObject({
+        code: 1,
+        outputs: { conclusion: 'failure', new: '2', fixed: '2', missing: '0' },
+      });
+      expect(end.summary).toContain('2 new and 2 fixed since main (run 811)');
+      expect(end.summary).toContain('The evidence pack is the artifact `keyproof-evidence-pack`');
+      expect(sent('POST', '/issues/7/comments')).toHaveLength(comments);
+      expect(api.violations).toEqual([]);
+    },
+  );
+
+  it.each([TAG, SCHEDULE, WORKFLOW_RUN])(
+    '($name, $ref) ask nothing of GitHub, and call nothing new, if no baseline is named',
+    async (event) => {
+      api = await startGithubApi(replies());
+      const end = await step({ event });
+      expect(end).toMatchObject({ code: 1, outputs: { new: '', fixed: '', missing: '' } });
+      expect(end.summary).toContain('### Worst failures (8)');
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['config', 'none.yaml', /^config: .*none\.yaml: no such file or folder; check the path\.$/],
+    ['config', '.', /: cannot be read; check the path given with config\.$/],
+    [
+      'config',
+      'exports/keys.csv',
+      /^exports\/keys\.csv:1: the file must hold keys with values \(key: value\); it holds a string\.$/,
+    ],
+    [
+      'paths',
+      'exports/*.csv',
+      /^paths: exports\/\*\.csv: no such file or folder in the checkout; .* without quotes and wildcards\.$/,
+    ],
+    ['paths', 'exports\n/nowhere', /^paths: \/nowhere: no such file or folder in the checkout/],
+    ['frameworks', 'pci-dss, soc 3', /^There is no framework "soc 3"/],
+    ['policies', 'keyproof.yaml', /keyproof\.yaml: is no folder; name the folder that the policies are in/],
+    ['policies', 'nowhere', /^policies: .*nowhere: no such file or folder/],
+    ['as-of', 'yesterday', /^as-of: "yesterday" is not a date; /],
+    ['period', 'Q3', /^period: "Q3" is not a period; /],
+    ['baseline', 'artifact: ', /^baseline: artifact: names no artifact; /],
+    ['fail-on', 'HIGH', /^fail-on: "HIGH" is not a severity; did you mean "high"/],
+    ['fail-on-new-only', 'yes', /^fail-on-new-only: "yes" is not one of its values\. /],
+    ['formats', 'sarif, word', /^formats: "word" is not a format\. /],
+    [
+      'output-dir',
+      'exports',
+      /^exports: the folder exists and is not an evidence pack; name another with output-dir, or empty it\.$/,
+    ],
+    ['output-dir', '/', /^\/: the folder exists and is not an evidence pack; /],
+    ['annotations', 'off', /^annotations: "off" is not one of its values\. /],
+    ['step-summary', '0', /^step-summary: "0" is not one of its values\. /],
+    ['working-directory', '/', /^working-directory: \/: is no folder of exports; /],
+    ['token', 'a b', /^token: it has a space or a line break inside; /],
+    ['workers', '0', /^workers: "0" is not a number of threads from 1 to 64\.$/],
+    ['workers', 'x', /^workers: "x" is not a number of threads from 1 to 64\.$/],
+    ['duckdb-path', 'nowhere', /^duckdb-path: nowhere holds no duckdb\.node; /],
+  ])('refuse the input %s: %j in one sentence', async (name, value, sentence) => {
+    const end = await step({ event: PUSH, inputs: { [name]: value } });
+    expect(end).toMatchObject({ code: 2, outputs: { conclusion: 'error', 'exit-code': '2' } });
+    expect(end.annotations).toEqual([
+      { level: 'error', properties: '', message: expect.stringMatching(sentence) },
+    ]);
+    expect(end.log).not.toMatch(/\n\s+at /);
+  });
+
+  it('note that the as-of date lies in the future, and keep no artifact that is called None', async () => {
+    bench.service.artifacts.delete('None');
+    const end = await step({ event: PUSH, inputs: { 'as-of': '2999-01-01', artifact: 'None' } });
+    expect(end.summary).toContain(
+      '- The as-of 2999-01-01 lies in the future: the exports cannot show what happens until then.',
+    );
+    expect(end.summary).toContain('The evidence pack is not kept as an artifact.');
+    expect([...bench.service.artifacts.keys()]).not.toContain('None');
   });
 
   it('say in one sentence what is wrong with an input, and mask the token before anything else', async () => {
