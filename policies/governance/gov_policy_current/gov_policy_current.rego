@@ -65,13 +65,14 @@ import data.lib.attestation
 violations contains {
 	"element": element,
 	"message": sprintf("no current approved document covers %s", [concat(", ", words)]),
-	"severity": severity[element],
+	"severity": grade,
 	"facts": {"uncovered": words, "documents": count(documents)},
 	"records": [document.source | some document in documents],
 } if {
 	count(documents) > 0
 	count(unread) == 0
 	some element, words in uncovered
+	grade := severity[element]
 }
 
 violations contains object.union(violation, {"element": element}) if {

@@ -97,7 +97,7 @@ test_fail_topic_not_covered if {
 test_fail_each_topic_of_integrations if {
 	every topic in integration_topics {
 		others := [other | some other in integration_topics; other != topic]
-		record := document({"topics": array.concat(array.concat(key_topics, access_topics), others)})
+		record := document({"topics": array.flatten([key_topics, access_topics, others])})
 		verdict == fixture.fails({uncovered([topic], ["doc 2"])}) with input as organisation([record])
 		fixture.failed(said) == {"integrations"} with input as organisation([record])
 	}
