@@ -110,6 +110,23 @@ export function termsOf(text) {
   return terms.map((term) => (term.startsWith('"') ? term.replaceAll('"', '').trim() : term)).filter(Boolean);
 }
 
+/** Words that people type, each with the ways in which findings say it. */
+export const SAID_AS = {
+  missing: ['missing', 'no ', 'without', 'lack', 'not stated', 'not supplied'],
+  expired: ['expired', 'ended'],
+  leaked: ['leak', 'exposed', 'hard-coded', 'open finding'],
+  unused: ['unused', 'not used', 'never used', 'idle', 'dormant'],
+  stale: ['stale', 'days before', 'more than'],
+  ownerless: ['ownerless', 'no owner'],
+};
+
+/** Returns the function that tells whether a finding has a word in any of the ways in which it is said; a phrase is taken as it stands. */
+function finderOf(term, words) {
+  const ways = words.toLowerCase().includes(`"${term}`) ? [term] : (SAID_AS[term] ?? [term]);
+  const finders = ways.map(finder);
+  return (index) => finders.some((found) => found(index));
+}
+
 /** Returns the function that tells whether a finding has a term: in rule (with what to do), subject, controls, or its own text. */
 function finder(term) {
   const { rules, subjects, kinds, owners, environments, controls, controlSets, frameworks, findings, heads } =
@@ -143,7 +160,7 @@ function finder(term) {
  */
 export function select(words, chosen) {
   const { findings, heads, subjects } = data();
-  const finders = termsOf(words).map(finder);
+  const finders = termsOf(words).map((term) => finderOf(term, words));
   const facets = FACETS.map((facet) => prepared(facet, chosen[facet.name]));
   const againstHead = heads.map((head) => against(facets, 'ofHead', head));
   const againstSubject = subjects.map((subject) => against(facets, 'ofSubject', subject));

@@ -19,6 +19,7 @@ type Finding = {
 };
 type Chosen = { [facet: string]: string };
 type Query = {
+  SAID_AS: { [word: string]: string[] };
   FACETS: { name: string; options: () => { key: string }[] }[];
   select: (words: string, chosen: Chosen) => { hits: number[]; counts: { [facet: string]: number[] } };
 };
@@ -117,7 +118,7 @@ describe('the search of the page', () => {
     fc.assert(
       fc.property(fc.array(term(), { maxLength: 2 }), choice(), (terms, chosen) => {
         const { hits, counts } = query.select(
-          terms.map((one) => (/\s/.test(one) ? `"${one}"` : one)).join(' '),
+          terms.map((one) => (/\s/.test(one) || one in query.SAID_AS ? `"${one}"` : one)).join(' '),
           chosen,
         );
         const worded = findings
@@ -139,6 +140,16 @@ describe('the search of the page', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('finds a word that people type in every way in which findings say it, and a phrase as it stands', () => {
+    for (const [word, ways] of Object.entries(query.SAID_AS)) {
+      const said = findings.flatMap((one, index) => (ways.some((way) => has(one, way)) ? [index] : []));
+      expect(query.select(word, {}).hits).toEqual(said);
+      const literal = findings.flatMap((one, index) => (has(one, word) ? [index] : []));
+      expect(query.select(`"${word}"`, {}).hits).toEqual(literal);
+    }
+    expect(query.select('stale', {}).hits.length).toBeGreaterThan(query.select('"stale"', {}).hits.length);
   });
 
   it('finds a phrase while its end is still to be typed', () => {
