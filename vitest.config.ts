@@ -13,6 +13,7 @@ const E2E = [
   'test/action/steps/*.test.ts',
   'test/cases/*.test.ts',
   'test/explain/pages.test.ts',
+  'test/install.test.ts',
   'test/action/{baseline,docs,outputs}.test.ts',
   'test/github/{answers,publish}.test.ts',
   'test/report/{bundled-browser,pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
