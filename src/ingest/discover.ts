@@ -4,7 +4,7 @@ import type { AuditPlan, SourceSpec } from '../model/index.js';
 import { redactSecrets } from '../secrets/redact.js';
 import { compareText } from '../text/compare-text.js';
 import { entryAt, refusal } from './entry.js';
-import { findEvidencePacks } from './evidence-packs.js';
+import { findEvidencePacks, PART_OF_A_PACK } from './evidence-packs.js';
 import type { FoundFile } from './found-file.js';
 import { containerOf } from './inside-sources.js';
 import { pathFrom } from './path-from.js';
@@ -138,9 +138,7 @@ async function leftOutReasons(
     ...hidden
       .map(({ entry, anchor }) => describe(anchor, entry, hiddenReason(entry)))
       .map((entry) => ({ ...entry, covers: () => false, shown: !entry.shown })),
-    ...packs.map((pack) =>
-      describe(plan.root, pack, 'part of an evidence pack of keyproof: not evidence, left out'),
-    ),
+    ...packs.map((pack) => describe(plan.root, pack, PART_OF_A_PACK)),
     ...ignored.map((file) => describe(plan.root, file, ignoredReason(file, plan))),
   ];
 }

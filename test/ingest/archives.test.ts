@@ -34,6 +34,35 @@ function tarOf(
 const seen = (files: { path: string; state: string; warnings: string[] }[]) =>
   files.map(({ path, state, warnings }) => [path, state, ...warnings.slice(0, 1)]);
 
+describe('an evidence pack in an archive', () => {
+  const manifest = JSON.stringify({
+    tool: { name: 'keyproof' },
+    outputs: [{ path: 'findings.csv' }, { path: 'keys.csv' }],
+  });
+
+  it('is no evidence; what was put beside it is', async () => {
+    const members = {
+      'q2/manifest.json': manifest,
+      'q2/run.json': '{}',
+      'q2/findings.csv': keys('k1'),
+      'q2/keys.csv': keys('k2'),
+      'q2/more.csv': keys('k3'),
+      'keys.csv': keys('k4'),
+    };
+    const zip = zipOf(Object.entries(members).map(([name, text]) => ({ name, content: Buffer.from(text) })));
+    const { files } = await readFolder({ 'exports.zip': zip });
+    const own = 'part of an evidence pack of keyproof: not evidence, left out';
+    expect(seen(files).filter(([path]) => path !== 'exports.zip')).toEqual([
+      ['exports.zip/keys.csv', 'used'],
+      ['exports.zip/q2/findings.csv', 'not-used', own],
+      ['exports.zip/q2/keys.csv', 'not-used', own],
+      ['exports.zip/q2/manifest.json', 'not-used', own],
+      ['exports.zip/q2/more.csv', 'used'],
+      ['exports.zip/q2/run.json', 'not-used', own],
+    ]);
+  });
+});
+
 describe('archives', () => {
   const content = {
     'q3/keys.csv': keys('k1'),

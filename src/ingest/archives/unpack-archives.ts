@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import type { InputFile } from '../../model/index.js';
 import { redactSecrets } from '../../secrets/redact.js';
 import type { FoundFile, LeftOut } from '../discover.js';
+import { PART_OF_A_PACK, packFilesIn } from '../evidence-packs.js';
 import { placesInArchive } from '../inside-sources.js';
 import { CONTENT_BOUNDS } from '../reading/bounded-bytes.js';
 import { type ArchiveKind, archiveKind } from './archive-kind.js';
@@ -50,7 +51,8 @@ export async function unpackArchives(
     const sink = memberSink(folder, (await stat(file.absolute)).size, bounds);
     const problem = await unpack(file.absolute, kind, sink);
     listed.push(archiveEntry(file, problem, sink.members));
-    for (const member of sink.members) await sort(file, member, files, listed);
+    const packs = packFilesIn(sink.members);
+    for (const member of sink.members) await sort(file, member, packs, files, listed);
   }
   return { files, listed };
 }
@@ -81,6 +83,7 @@ function archiveEntry({ path, absolute }: FoundFile, problem: string | null, mem
 async function sort(
   archive: FoundFile,
   { name, absolute, problem }: Member,
+  packs: ReadonlySet<string>,
   files: FoundFile[],
   listed: ListedEntry[],
 ): Promise<void> {
@@ -90,6 +93,7 @@ async function sort(
     listed.push({ path, absolute: place, state, reason });
   if (absolute === null || problem !== null) list('unreadable', problem ?? BROKEN);
   else if (isLeftOut(name)) list('not-used', HIDDEN);
+  else if (packs.has(posix.normalize(name))) list('not-used', PART_OF_A_PACK);
   else if ((await archiveKind(absolute, basename(name))) !== null) list('unreadable', NESTED);
   else
     files.push({
