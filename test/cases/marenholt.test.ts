@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Assessment, AuditSummary } from '../../src/model/index.js';
 import { renderSummaryText } from '../../src/report/index.js';
+import { keyproof } from '../support/cli.js';
 import { PROGRAM_FILES } from '../support/closed-set.js';
 import { auditFolder, type ObservationRow, observationsOf } from '../support/observations.js';
 import { describeUnlessProved } from '../support/verdict.js';
@@ -43,6 +44,19 @@ describeUnlessProved('a well-run bank', import.meta.url, INPUTS, () => {
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('its outputs are told for what they are, if they lie among exports', async () => {
+    const own = ['assessment.json', 'findings.csv', 'gap-checklist.csv', 'run.json'];
+    const exports = join(folder, 'outputs');
+    mkdirSync(exports);
+    for (const name of own) copyFileSync(join(folder, 'pack', name), join(exports, name));
+    copyFileSync(join(folder, 'pack/manifest.json'), join(exports, 'manifest-of-june.json'));
+    const { stdout } = await keyproof(['inspect', exports]);
+    for (const name of [...own, 'manifest-of-june.json'])
+      expect(stdout).toMatch(
+        new RegExp(`^${name.replace('.', '\\.')}\n  an output of keyproof: it is no evidence`, 'm'),
+      );
+  });
 
   test('fails where something was planted, and nowhere else', () => {
     const found = observations.filter(({ outcome }) => outcome === 'fail').map(line);

@@ -6,6 +6,31 @@ const SECRET = ['w'.repeat(12), 'K7MD', 'b'.repeat(24)].join('/');
 
 describe('an export that no adapter reads', () => {
   it.each([
+    [
+      'junit.xml',
+      '<?xml version="1.0"?>\n<testsuites name="keyproof: Northbridge Bank" tests="1">\n',
+      'an output of keyproof',
+    ],
+    [
+      'rights.csv',
+      'key_id,key_name,holder,paths,over_approximation\nk1,k1,ines,direct,false\n',
+      'an output of keyproof',
+    ],
+    [
+      'granted.csv',
+      'exception_id,state,rule_id,subjects,finding_ids,compensating_control\nE1,open,r,1,f,none\n',
+      'an output of keyproof',
+    ],
+    [
+      'actions.csv',
+      'Priority,Severity,What to do,Suggested due date,Evidence that closes it\n1,high,Rotate,2026-10-30,The log\n',
+      'an output of keyproof',
+    ],
+    [
+      'questions.csv',
+      'ID,"Missing, or to ask","How to get it, or what is known"\nQ1,a,b\n',
+      'an output of keyproof',
+    ],
     ['accessKeys.csv', `Access key ID,Secret access key\nAKIAEXAMPLEKEY000001,${SECRET}\n`, 'remove it'],
     [
       'new-key.json',

@@ -17,8 +17,26 @@ type KnownExport = {
 const VERDICT = 'a verdict of another tool and no evidence for ours: audit the exports it was made from';
 const NOT_LISTED = 'it holds no date of a key: audit';
 
+/** How files of an evidence pack look, by their columns and by how they begin. */
+const OWN: readonly Pick<KnownExport, 'has' | 'looks'>[] = [
+  { has: ['finding_id', 'rule_id', 'due_suggested', 'explain'] },
+  { has: ['exception_id', 'rule_id', 'finding_ids', 'compensating_control'] },
+  { has: ['key_id', 'holder', 'paths', 'over_approximation'] },
+  { has: ['Priority', 'What to do', 'Suggested due date', 'Evidence that closes it'] },
+  { has: ['Framework', 'Control', 'Gap', 'Missing evidence'] },
+  { has: ['Missing, or to ask', 'How to get it, or what is known'] },
+  { looks: /^\s*\{\s*"actions": \[\s*(?:\{\s*"closedBy"|\])/ },
+  { looks: /^\s*\{\s*"schemaVersion": "[\d.]+",\s*"(?:tool|runs)"[^}]{0,60}"name": "keyproof"/ },
+  { looks: /<testsuites name="keyproof: / },
+];
+
 /** The most telling first: of several that fit, the first counts. */
 const KNOWN: readonly KnownExport[] = [
+  ...OWN.map((own) => ({
+    what: 'an output of keyproof',
+    instead: 'it is no evidence: audit the exports that it was made from',
+    ...own,
+  })),
   {
     what: 'the download of a new AWS access key (CSV)',
     instead: 'it holds the secret itself: remove it, and export aws iam list-access-keys',
