@@ -1,6 +1,16 @@
 import { sha256 } from './random.mjs';
 import { at } from './time.mjs';
 
+/** What a policy covers of integrations that no export states. */
+export const INTEGRATION_TOPICS = [
+  'endpoint-criteria',
+  'scope-reasons',
+  'private-connections',
+  'test-data-likeness',
+  'countries-of-use',
+  'availability-measured',
+];
+
 /** What a playbook for compromised credentials covers: the stages of an incident, procedures for emergencies, and who is told. */
 export const PLAYBOOK_TOPICS = [
   ...['detect', 'contain', 'investigate', 'remediate', 'report', 'review'],

@@ -1,4 +1,4 @@
-import { attestationsOf, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
+import { attestationsOf, INTEGRATION_TOPICS, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
 import { AS_OF, at, DAY } from '../../shared/time.mjs';
 import { mail } from './cast.mjs';
 import { LIMIT_DAYS } from './keys.mjs';
@@ -12,12 +12,7 @@ const DOCUMENTS = [
       'key-management',
       'access-control',
       'auth-flows',
-      'endpoint-criteria',
-      'scope-reasons',
-      'private-connections',
-      'test-data-likeness',
-      'countries-of-use',
-      'availability-measured',
+      ...INTEGRATION_TOPICS,
       'scopes',
       'token-lifetime',
       'rotation',

@@ -1,4 +1,4 @@
-import { attestationsOf, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
+import { attestationsOf, INTEGRATION_TOPICS, PLAYBOOK_TOPICS } from '../../shared/documents.mjs';
 import { TIER_DAYS } from './keys.mjs';
 
 const people = (...names) => names.map((name) => `${name}@northbridge.example`);
@@ -19,12 +19,7 @@ const DOCUMENTS = [
       'access',
       'access-control',
       'access-model',
-      'endpoint-criteria',
-      'scope-reasons',
-      'private-connections',
-      'test-data-likeness',
-      'countries-of-use',
-      'availability-measured',
+      ...INTEGRATION_TOPICS,
     ],
     version: '3.1',
   }),
