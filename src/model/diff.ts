@@ -79,17 +79,7 @@ export const DECIDED_CAUSES: readonly ChangeCause[] = [
 ];
 
 /** All causes, in the order of reports. */
-export const CHANGE_CAUSES: readonly ChangeCause[] = [
-  'evidence',
-  'time',
-  'policy',
-  'threshold',
-  'framework',
-  'waiver',
-  'scope',
-  'reading',
-  'tool',
-];
+export const CHANGE_CAUSES: readonly ChangeCause[] = ['evidence', 'time', ...DECIDED_CAUSES, 'tool'];
 
 /** One check that differs between two packs, or fails in the new one. */
 export type CheckChange = {

@@ -52,7 +52,7 @@ export async function unpackArchives(
     const problem = await unpack(file.absolute, kind, sink);
     listed.push(archiveEntry(file, problem, sink.members));
     const packs = packFilesIn(sink.members);
-    for (const member of sink.members) await sort(file, member, packs, files, listed);
+    for (const member of sink.members) await sort(file, member, packs, { files, listed });
   }
   return { files, listed };
 }
@@ -84,8 +84,7 @@ async function sort(
   archive: FoundFile,
   { name, absolute, problem }: Member,
   packs: ReadonlySet<string>,
-  files: FoundFile[],
-  listed: ListedEntry[],
+  { files, listed }: Unpacked,
 ): Promise<void> {
   const path = redactSecrets(`${archive.path}/${name}`);
   const place = absolute ?? '';
