@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { JSONParser } from '@streamparser/json';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { ADAPTERS } from '../dist/ingest/adapters/index.js';
@@ -11,6 +13,8 @@ import { ingest } from '../dist/ingest/index.js';
 // JSON, beside JSON.parse of the whole file in memory. CPU seconds, because the machine may be busy.
 const megabytes = Number(process.argv[2] ?? 10);
 const only = process.argv.slice(3);
+/** Collects garbage, so that what one side left behind is not counted for the other. */
+const collect = (setFlagsFromString('--expose-gc'), runInNewContext('gc'));
 const root = mkdtempSync(join(tmpdir(), 'keyproof-formats-'));
 /** Members that are the id of one event. */
 const IDS = ['id', 'insertId', 'eventID', 'EventId', '_document_id', 'requestId', '_id', 'event_id'];
@@ -33,7 +37,9 @@ async function measure({ id }) {
   const size = Buffer.byteLength(text) / 1e6;
   const bare = cpu(() => parse(readFileSync(join(folder, name), 'utf8')));
   const inMemory = whole ? (size / cpu(() => whole(text))).toFixed(1) : '';
-  const [before, plan] = [process.cpuUsage(), planFor(folder, id)];
+  const plan = planFor(folder, id);
+  collect();
+  const before = process.cpuUsage();
   const { files } = await ingest(plan, join(root, 'parts', id), () => {});
   const read = seconds(process.cpuUsage(before));
   const figures = [size / bare, size / read, read / bare].map((value) => value.toFixed(1));
@@ -47,6 +53,7 @@ function planFor(folder, as) {
 }
 
 function cpu(work) {
+  collect();
   const before = process.cpuUsage();
   work();
   return seconds(process.cpuUsage(before));

@@ -49,7 +49,9 @@ function droppedSecret(secret: string, key: string): DroppedSecret | null {
   const text = secret.trim();
   if (!isTelling(text)) return null;
   const bytes = Buffer.from(text, 'utf8').subarray(0, COMPARED);
-  return { head: headHash(bytes), bytes: bytes.length, digest: keyedDigest(bytes, key) };
+  const isAscii = bytes.length === text.length;
+  const digest = isAscii ? hash('sha256', key + text, 'base64') : keyedDigest(bytes, key);
+  return { head: headHash(bytes), bytes: bytes.length, digest };
 }
 
 /** Returns whether a value is long and mixed enough that a report which holds it can only have it from there. */

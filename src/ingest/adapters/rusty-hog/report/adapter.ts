@@ -1,5 +1,5 @@
 import type { Adapter, AdapterContext, AdapterReader, FileSample } from '../../../adapter.js';
-import { findingWriter } from '../../../findings/finding.js';
+import { type Found, findingWriter } from '../../../findings/finding.js';
 import { readReport } from '../../../findings/report-reader.js';
 import { hashOfSecret } from '../../../findings/secret-hash.js';
 
@@ -38,16 +38,13 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
     convert(raw) {
       const issue = readReport(raw, context);
       const strings = [issue.value('stringsFound')].flat();
-      const path = issue.text('path') ?? issue.text('issue_id') ?? issue.text('page_id');
-      return strings.flatMap((text) =>
-        write(raw.record, {
-          ...('issue_id' in raw.value ? { channel: 'ticket' as const } : {}),
-          rule: issue.text('reason'),
-          path,
-          line: issue.line('linenum'),
-          secret_sha256: hashOfSecret(text),
-        }),
-      );
+      const found: Found = {
+        rule: issue.text('reason'),
+        path: issue.text('path') ?? issue.text('issue_id') ?? issue.text('page_id'),
+        line: issue.line('linenum'),
+      };
+      if ('issue_id' in raw.value) found.channel = 'ticket';
+      return strings.flatMap((text) => write(raw.record, { ...found, secret_sha256: hashOfSecret(text) }));
     },
   };
 }
