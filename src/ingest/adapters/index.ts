@@ -3,6 +3,7 @@ import type { Adapter } from '../adapter.js';
 import { adapter as accessReviewList } from './access-review/list/adapter.js';
 import { adapter as activeDirectoryGroupMembers } from './active-directory/group-members/adapter.js';
 import { adapter as adyenApiCredentials } from './adyen/api-credentials/adapter.js';
+import { adapter as apigeeAnalytics } from './apigee/analytics/adapter.js';
 import { adapter as apigeeDeveloperApps } from './apigee/developer-apps/adapter.js';
 import { adapter as awsAccountAuthorizationDetails } from './aws/account-authorization-details/adapter.js';
 import { adapter as awsApiGatewayAccessLog } from './aws/api-gateway-access-log/adapter.js';
@@ -120,6 +121,7 @@ export const ADAPTERS: readonly Adapter[] = [
   accessReviewList,
   activeDirectoryGroupMembers,
   adyenApiCredentials,
+  apigeeAnalytics,
   apigeeDeveloperApps,
   awsAccountAuthorizationDetails,
   awsApiGatewayAccessLog,
