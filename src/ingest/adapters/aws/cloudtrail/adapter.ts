@@ -234,10 +234,13 @@ function parseObject(text: unknown): Record<string, unknown> | null {
   }
 }
 
+const LEFT_OUT: { [eventSource: string]: string } = {
+  'kms.amazonaws.com': 'use or reading of a KMS key',
+  'ssm.amazonaws.com': 'call of Systems Manager that states no parameter with a secret',
+};
+
 function leftOut(event: TrailEvent): string {
-  return textOf(event['eventSource']) === 'kms.amazonaws.com'
-    ? 'use or reading of a KMS key'
-    : 'event about no credential';
+  return LEFT_OUT[textOf(event['eventSource']) ?? ''] ?? 'event about no credential';
 }
 
 function records(r: Reading, meaning: EventMeaning, context: AdapterContext): Emit[] {

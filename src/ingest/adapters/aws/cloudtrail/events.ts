@@ -84,6 +84,12 @@ const KMS: { [eventName: string]: Rule } = {
   RevokeGrant: { category: 'admin' },
 };
 
+/**
+ * Parameter Store. Only `PutParameter` states the type, and only a `SecureString` holds a secret; reading and deleting name a parameter that
+ * may be plain text, also if it is asked for decrypted, and are left out.
+ */
+const PARAMETERS: { [eventName: string]: Rule } = { PutParameter: { category: 'rotate' } };
+
 /** Events of obtaining credentials or signing in. */
 const SIGN_IN: { [eventName: string]: Rule } = {
   AssumeRole: { category: 'authentication' },
@@ -107,6 +113,7 @@ const SOURCES: {
     others: (event) => (event['readOnly'] === true || readsOnly(event) ? null : { category: 'admin' }),
   },
   'kms.amazonaws.com': { rules: KMS, others: () => null },
+  'ssm.amazonaws.com': { rules: PARAMETERS, others: () => null },
   'sts.amazonaws.com': { rules: SIGN_IN, others: () => null },
   'signin.amazonaws.com': { rules: SIGN_IN, others: () => null },
 };
@@ -116,13 +123,14 @@ export function meaningOf(event: TrailEvent): EventMeaning | null {
   const source = entryOf(SOURCES, textOf(event['eventSource']) ?? '');
   const name = textOf(event['eventName']) ?? '';
   const rule = source && (entryOf(source.rules, name) ?? source.others(event));
-  if (!rule) return null;
+  if (!rule || (rule === PARAMETERS['PutParameter'] && !isSecure(event))) return null;
   return { ...refine(event, name, rule), key: keyOf(event) };
 }
 
 /** Returns what only the request tells: a pending version is no rotation yet, a key set to Inactive is revoked. Without the request, no step is proved. */
 function refine(event: TrailEvent, name: string, rule: Rule): Rule {
   const request = objectOf(event['requestParameters']);
+  if (name === 'PutParameter') return written(objectOf(event['responseElements'])['version'], rule);
   if (name === 'PutSecretValue' && event['requestParameters'] === undefined)
     return { category: rule.category };
   if (name === 'UpdateAccessKey' && textOf(request['status'])?.toLowerCase() === 'inactive') {
@@ -131,6 +139,17 @@ function refine(event: TrailEvent, name: string, rule: Rule): Rule {
   const stages = request['versionStages'];
   const pending = Array.isArray(stages) && stages.length > 0 && !stages.includes('AWSCURRENT');
   return name === 'PutSecretValue' && pending ? { ...rule, step: 'generated' } : rule;
+}
+
+/** Returns whether a call wrote a parameter of a type that holds a secret. */
+function isSecure(event: TrailEvent): boolean {
+  return objectOf(event['requestParameters'])['type'] === 'SecureString';
+}
+
+/** Returns what writing a parameter means by the version that it gave: the first one makes it, a later one replaces the value. */
+function written(version: unknown, rule: Rule): Rule {
+  if (typeof version !== 'number') return rule;
+  return version === 1 ? { category: 'create', step: 'created' } : { ...rule, step: 'rotated' };
 }
 
 /** Returns whether an event only reads; older events have no `readOnly`. */
@@ -174,9 +193,17 @@ function keyOf(event: TrailEvent): string | null {
         request['keyId'],
         service['keyId'],
       );
+    case 'ssm.amazonaws.com':
+      return parameterOf(event, textOf(request['name']));
     default:
       return null;
   }
+}
+
+/** Returns the parameter as the inventory has it: its ARN, or its name after that of the store. */
+function parameterOf(event: TrailEvent, name: string | null): string | null {
+  const arn = name?.startsWith('arn:') ? name : resourceOf(event, null);
+  return arn ?? (name === null ? null : `aws-ssm:${name}`);
 }
 
 /** Returns the resource of a type (null: any) that the event names, its ARN before its name. */
