@@ -31,12 +31,13 @@ const NAMES = new Map(
       'sessionContext',
       'sessionIssuer',
     ],
+    'serviceEventDetails',
     ...['mfaAuthenticated', 'creationDate', 'sharedEventID', 'vpcEndpointId', 'ARN'],
   ].map((name) => [name.toLowerCase(), name]),
 );
 
 /** What Athena has as the text of a JSON value. */
-const TEXTS = ['requestParameters', 'responseElements', 'additionalEventData'];
+const TEXTS = ['requestParameters', 'responseElements', 'additionalEventData', 'serviceEventDetails'];
 
 /** Returns whether columns or members are those of the table that AWS documents for logs of CloudTrail. */
 export function isAthenaRow(names: readonly string[]): boolean {

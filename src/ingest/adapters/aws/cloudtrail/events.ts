@@ -106,11 +106,11 @@ const SOURCES: {
 } = {
   'secretsmanager.amazonaws.com': {
     rules: SECRETS_MANAGER,
-    others: (event) => ({ category: event['readOnly'] === true ? 'other' : 'update' }),
+    others: (event) => ({ category: readsOnly(event) ? 'other' : 'update' }),
   },
   'iam.amazonaws.com': {
     rules: IAM,
-    others: (event) => (event['readOnly'] === true || readsOnly(event) ? null : { category: 'admin' }),
+    others: (event) => (readsOnly(event) ? null : { category: 'admin' }),
   },
   'kms.amazonaws.com': { rules: KMS, others: () => null },
   'ssm.amazonaws.com': { rules: PARAMETERS, others: () => null },
@@ -152,10 +152,13 @@ function written(version: unknown, rule: Rule): Rule {
   return version === 1 ? { category: 'create', step: 'created' } : { ...rule, step: 'rotated' };
 }
 
-/** Returns whether an event only reads; older events have no `readOnly`. */
+/** Returns whether an event only reads; older events have no `readOnly`, and tables have it as a text. */
 function readsOnly(event: TrailEvent): boolean {
-  return /^(Get|List|Generate|Simulate)/.test(textOf(event['eventName']) ?? '');
+  const stated = String(event['readOnly'] ?? '').toLowerCase();
+  return stated === 'true' || READS.test(textOf(event['eventName']) ?? '');
 }
+
+const READS = /^(?:Get|List|Describe|Generate|Simulate|Validate)/;
 
 /**
  * Returns the key an event is about: the full ARN if the response has it (`arn`, before 2024 also `aRN`), else as the
