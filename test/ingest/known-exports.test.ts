@@ -31,6 +31,21 @@ describe('an export that no adapter reads', () => {
       'ID,"Missing, or to ask","How to get it, or what is known"\nQ1,a,b\n',
       'an output of keyproof',
     ],
+    [
+      'lake.csv',
+      'eventTime,eventSource,eventName,requestParameters\n2026-09-01 08:00:00.000,secretsmanager.amazonaws.com,GetSecretValue,{secretId=prod/sepa}\n',
+      'query SELECT eventJson in CloudTrail Lake',
+    ],
+    [
+      'insights.csv',
+      '@timestamp,eventName,eventSource,requestParameters.secretId\n2026-09-01 08:00:00.000,GetSecretValue,secretsmanager.amazonaws.com,prod/sepa\n',
+      '@message in Logs Insights',
+    ],
+    [
+      'kibana.csv',
+      '"@timestamp","event.action","event.provider","aws.cloudtrail.request_parameters"\n"Sep 1, 2026 @ 08:00:00.000",GetSecretValue,secretsmanager.amazonaws.com,{secretId=prod/sepa}\n',
+      'add event.original to the columns',
+    ],
     ['accessKeys.csv', `Access key ID,Secret access key\nAKIAEXAMPLEKEY000001,${SECRET}\n`, 'remove it'],
     [
       'new-key.json',

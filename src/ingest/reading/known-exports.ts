@@ -320,6 +320,17 @@ const KNOWN: readonly KnownExport[] = [
     has: ['requestId', 'apiKeyId'],
   },
   {
+    what: 'events of CloudTrail by columns',
+    instead:
+      'their requests are text of which JSON cannot tell the parts: query SELECT eventJson in CloudTrail Lake, or @message in Logs Insights',
+    has: ['eventName', 'eventSource'],
+  },
+  {
+    what: 'documents of Elastic by columns, without the events that they were made from',
+    instead: 'add event.original to the columns, or export the documents as JSON',
+    has: ['event.action', 'event.provider'],
+  },
+  {
     what: 'results of CloudWatch Logs Insights without the events',
     instead: 'add @message to the fields of the query',
     looks: /"field"\s*:\s*"@(?:ptr|timestamp)"/,

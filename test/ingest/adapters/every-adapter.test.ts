@@ -64,6 +64,7 @@ const SECOND_NAMES: { [adapter: string]: string[] } = {
   'azure-role-assignments': ['over_approximation'],
   'datadog-logs': ['actor', 'key_id', 'category'],
   'elasticsearch-bulk': ['actor', 'key_id', 'category'],
+  'elasticsearch-export': ['actor', 'key_id', 'category'],
   'gcp-asset-inventory': ['over_approximation'],
   'gcp-group-members': ['aliases'],
   'gcp-iam-policy': ['over_approximation'],

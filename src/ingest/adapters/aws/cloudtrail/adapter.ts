@@ -16,6 +16,7 @@ import { type Draft, type Reading, reading } from '../../../fields/record-reader
 import { type IsRepeated, repeatedIds } from '../../../fields/repeated-ids.js';
 import { type Actor, actorOf } from './actor.js';
 import { eventOfRow, isAthenaRow } from './athena-row.js';
+import { eventOfElastic, isElasticDocument } from './elastic-document.js';
 import { eventOfHistory, isHistoryRow } from './event-history-row.js';
 import { type EventMeaning, meaningOf, type TrailEvent } from './events.js';
 import { eventOfOcsf, isOcsfEvent } from './ocsf-event.js';
@@ -29,6 +30,8 @@ const VERSION = /\\?"eventVersion\\?"\s*:\s*\\?"(\d+\.\d+)\\?"/;
 const AGAIN = 'export the log again.';
 const GOES_ON =
   'The export ends with a NextToken: lookup-events has more events than it lists. Add the next pages, or use the log files in S3.';
+const REQUEST_AS_TEXT =
+  'holds documents of Elastic without aws.cloudtrail.flattened, which therefore name no key';
 const NO_REQUESTS =
   'The CSV of the event history has no requests, and without a filter of its own no reading events: whether a value was put in place of another, and that nobody read one, it does not show. Download the events as JSON.';
 const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
@@ -37,7 +40,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  * AWS CloudTrail: log files as S3 delivers them (`{"Records": [...]}`), EventBridge events (`detail`),
  * `aws cloudtrail lookup-events` (the event is a JSON text in `CloudTrailEvent`; its own time counts, not the outer one),
  * bare arrays, and one event a line; rows of Athena, with names in lower case; the CSV of the event history; events of Security Lake (OCSF);
- * and rows of the table AWSCloudTrail of Microsoft Sentinel.
+ * rows of the table AWSCloudTrail of Microsoft Sentinel; and documents of the AWS integration of Elastic.
  *
  * Follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html and
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
@@ -48,7 +51,7 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
  *   puts a pending version. `DeleteSecret` and `UpdateAccessKey` to Inactive end the key.
  * - Steps of one rotation share the client request token, which is also the version id and ends the request id of the
  *   service events.
- * - Rows of Microsoft Sentinel are what a query found: they speak for what they name.
+ * - Rows of Microsoft Sentinel and documents of Elastic are what a query found: they speak for what they name.
  * - The CSV of the event history is what a person filtered in the console, which leaves out reading by itself: it speaks for
  *   what it names.
  * - An absent `errorCode` states success only in a whole event; a selection of columns without it does not say.
@@ -60,9 +63,9 @@ const BREAK_GLASS = /break-?_?glass|fire-?call|emergency-?_?access/i;
 export const adapter: Adapter = {
   id: 'aws-cloudtrail',
   title:
-    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena; CSV of the event history; JSON or CSV of Microsoft Sentinel)',
+    'AWS CloudTrail events (JSON: S3 log files, EventBridge, lookup-events, Security Lake; JSON or CSV of Athena; CSV of the event history; JSON or CSV of Microsoft Sentinel; JSON of Elastic)',
   recognisedBy:
-    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`, or `Event ID`, `Event time`, `Event source`, or `AwsEventId`, `EventSource`, `EventName`; OCSF with CloudTrail as its product',
+    '`eventSource` of AWS in `Records`, `Events`, `detail` or bare events; columns `eventtime`, `eventsource`, `eventname`, or `Event ID`, `Event time`, `Event source`, or `AwsEventId`, `EventSource`, `EventName`; OCSF with CloudTrail as its product; `aws.cloudtrail` beside `event.provider` and `event.action`',
   proves:
     'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
   cannot:
@@ -88,14 +91,15 @@ function recognise(sample: FileSample): { version: string | null } | null {
     (isAthenaRow(sample.header ?? sample.keys) && LOWER_SOURCE.test(sample.head)) ||
     isHistoryRow(sample.header ?? []) ||
     isSentinelRow(sample.header ?? sample.keys) ||
-    (has('class_uid', 'api', 'metadata') && OCSF.test(sample.head) && holdsOcsf(sample));
+    (has('aws', 'event', '@timestamp') && holdsRecord(sample, isElasticDocument)) ||
+    (has('class_uid', 'api', 'metadata') && OCSF.test(sample.head) && holdsRecord(sample, isOcsfEvent));
   return shaped ? { version: VERSION.exec(sample.head)?.[1] ?? null } : null;
 }
 
 /** One of other products in the same form is none of CloudTrail. */
-function holdsOcsf({ first, partial }: FileSample): boolean {
+function holdsRecord({ first, partial }: FileSample, is: (record: Record<string, unknown>) => boolean): boolean {
   const [record] = [first ?? partial].flat();
-  return isOcsfEvent(objectOf(record));
+  return is(objectOf(record));
 }
 
 function isDigest({ keys }: FileSample): boolean {
@@ -120,7 +124,8 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const isRepeated = repeatedIds();
   const isHistory = isHistoryRow(file.header ?? []);
   if (isHistory) context.warn(NO_REQUESTS);
-  else if (!isSentinelRow(file.header ?? file.keys)) context.speaksFor(scopeOfName(file.name));
+  else if (!isSentinelRow(file.header ?? file.keys) && !holdsRecord(file, isElasticDocument))
+    context.speaksFor(scopeOfName(file.name));
   return {
     items: ['$.Records', '$.Events', '$', ''],
     produces: isDigest(file) || holdsNoCalls(file) ? [] : adapter.produces,
@@ -160,7 +165,7 @@ function convert(raw: RawRecord, context: AdapterContext, isRepeated: IsRepeated
 /** Returns whether a record is what a person selected, and speaks for nothing beside itself. */
 function isSelected({ value }: RawRecord): boolean {
   const names = Object.keys(value);
-  return isHistoryRow(names) || isSentinelRow(names);
+  return isHistoryRow(names) || isSentinelRow(names) || isElasticDocument(value);
 }
 
 /** Stores whose management a trail logs: what it does not log of them in its account and Region did not happen. */
@@ -186,6 +191,7 @@ function scopeOf(event: TrailEvent): Scope {
 function unwrap(r: Reading): TrailEvent | null {
   const { value } = r.raw;
   if (isOcsfEvent(value)) return unwrapped(r, eventOfOcsf(value));
+  if (isElasticDocument(value)) return unwrapped(r, elasticEvent(r));
   if (isHistoryRow(Object.keys(value))) return unwrapped(r, eventOfHistory(value));
   if (isSentinelRow(Object.keys(value))) return unwrapped(r, eventOfSentinel(value));
   if (isAthenaRow(Object.keys(value))) return unwrapped(r, eventOfRow(value));
@@ -197,6 +203,14 @@ function unwrap(r: Reading): TrailEvent | null {
   }
   const detail = value['detail'];
   return unwrapped(r, isObject(detail) && textOf(value['eventName']) === null ? detail : value);
+}
+
+/** A document that keeps its request as text only names no key, and may be about any. */
+function elasticEvent(r: Reading): TrailEvent {
+  const event = eventOfElastic(r.raw.value);
+  if (event['requestParameters'] === undefined && r.states('aws.cloudtrail.request_parameters'))
+    for (const kind of adapter.produces) r.lacks(kind, REQUEST_AS_TEXT);
+  return event;
 }
 
 function unwrapped(r: Reading, event: TrailEvent): TrailEvent | null {

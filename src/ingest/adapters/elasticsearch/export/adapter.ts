@@ -19,8 +19,8 @@ const FULL =
  * `event.original`, `message` or `_source`. Follows
  * https://www.elastic.co/guide/en/elasticsearch/reference/current/search-search.html and
  * https://www.elastic.co/guide/en/ecs/current/ecs-event.html
- * - The event is `event.original` of the Elastic Common Schema, else `message`, else the document itself if it was indexed as it was. Fields
- *   that were mapped from an event are not read.
+ * - The event is `event.original` of the Elastic Common Schema, else `message`, else the document itself if it was indexed as it was, or as
+ *   the AWS integration maps an event of CloudTrail. Fields that were mapped from events of other logs are not read.
  */
 export const adapter = unwrapping({
   id: 'elasticsearch-export',
@@ -28,7 +28,7 @@ export const adapter = unwrapping({
   recognisedBy:
     '`hits` beside `took`, `timed_out` or `_shards`; `_source` beside `_index`; `event.original` or `message` beside `@timestamp`, also as columns; a column `_source`',
   proves: 'what the events of known logs prove that the search found',
-  cannot: 'that what the search left out did not happen, and documents that keep mapped fields only',
+  cannot: 'that what the search left out did not happen, and documents that keep mapped fields only, but for CloudTrail',
   formats: ['json', 'ndjson', 'csv'],
   signature: ['took', 'timed_out', '_shards', 'hits', '_index', '_source', 'event.original'],
   items: ['$.hits.hits', '$.responses.*.hits.hits', '$.rawResponse.hits.hits', '$.rows', '$', ''],
