@@ -13,8 +13,9 @@ import { ingest } from '../dist/ingest/index.js';
 // JSON, beside JSON.parse of the whole file in memory. CPU seconds, because the machine may be busy.
 const megabytes = Number(process.argv[2] ?? 10);
 const only = process.argv.slice(3);
+setFlagsFromString('--expose-gc');
 /** Collects garbage, so that what one side left behind is not counted for the other. */
-const collect = (setFlagsFromString('--expose-gc'), runInNewContext('gc'));
+const collect = runInNewContext('gc');
 const root = mkdtempSync(join(tmpdir(), 'keyproof-formats-'));
 /** Members that are the id of one event. */
 const IDS = ['id', 'insertId', 'eventID', 'EventId', '_document_id', 'requestId', '_id', 'event_id'];

@@ -47,6 +47,13 @@ describe('a register of anything but keys', () => {
       'Vendor Name,Contract Start,Contract End,Status\nWorldline,2025-01-13,2027-01-13,Active\n',
       { vendor_id: 'Worldline', status: 'active' },
     ],
+    [
+      'events',
+      `${JSON.stringify({ time: '2026-09-08T08:00:00+00:00', remote_addr: '192.0.2.31', request_method: 'GET', uri: '/v2/payments/1', status: '401', key_id: 'pay-1', consumer: 'web' })}\n`.repeat(
+        2,
+      ),
+      { key_id: 'pay-1', action: 'GET', source_ip: '192.0.2.31', http_status: 401, actor: 'web' },
+    ],
   ])('is proposed as %s', async (kind, content, record) => {
     const { spec, records, missing, file } = await proposed('register.csv', content);
     expect([spec?.kind, missing, file.rejected, file.unreadableFields]).toEqual([kind, [], 0, 0]);

@@ -76,6 +76,16 @@ const OTHERS: { readonly [kind in RecordKind]?: Headers } = {
     department: 'abteilung|service|departement|departamento|reparto|ufficio|afdeling|dzial',
     status: KEYS['status'] ?? '',
   },
+  events: {
+    key_id: 'api key id|apikey id|consumer key id|credential id|kid',
+    at: 'time|time iso8601|time local|start time',
+    action: 'request method|http method|http verb|request verb',
+    actor: 'consumer|consumer name|consumer username|remote user',
+    http_status: 'status|status code|response status|response code|http status code',
+    source_ip: 'remote addr|remote address|remote ip|client ip|client address|downstream remote address',
+    route_id: 'route|route name',
+    latency_ms: 'duration ms|latency|response time ms',
+  },
   incidents: {
     incident_id:
       'vorfall nr|vorfallnummer|vorfall id|n d incident|n dincident|numero d incident|id incidente|n incidente|numero de incidente|incidentnummer|numer incydentu|incident number|incident no',

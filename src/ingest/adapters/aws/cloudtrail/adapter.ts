@@ -97,7 +97,10 @@ function recognise(sample: FileSample): { version: string | null } | null {
 }
 
 /** One of other products in the same form is none of CloudTrail. */
-function holdsRecord({ first, partial }: FileSample, is: (record: Record<string, unknown>) => boolean): boolean {
+function holdsRecord(
+  { first, partial }: FileSample,
+  is: (record: Record<string, unknown>) => boolean,
+): boolean {
   const [record] = [first ?? partial].flat();
   return is(objectOf(record));
 }

@@ -28,7 +28,8 @@ export const adapter = unwrapping({
   recognisedBy:
     '`hits` beside `took`, `timed_out` or `_shards`; `_source` beside `_index`; `event.original` or `message` beside `@timestamp`, also as columns; a column `_source`',
   proves: 'what the events of known logs prove that the search found',
-  cannot: 'that what the search left out did not happen, and documents that keep mapped fields only, but for CloudTrail',
+  cannot:
+    'that what the search left out did not happen, and documents that keep mapped fields only, but for CloudTrail',
   formats: ['json', 'ndjson', 'csv'],
   signature: ['took', 'timed_out', '_shards', 'hits', '_index', '_source', 'event.original'],
   items: ['$.hits.hits', '$.responses.*.hits.hits', '$.rawResponse.hits.hits', '$.rows', '$', ''],
