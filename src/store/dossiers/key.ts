@@ -1,5 +1,6 @@
 import { newestFirst, recordsMember } from '../bounded.js';
 import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
+import { IS_UNTOLD } from '../terms/conditions.js';
 import { keySummary } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
@@ -28,6 +29,10 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     events: {
       when: ({ period }) => `k.last_used."ms" + k.last_used."tolerance_ms" >= ${period?.startMs ?? 0}`,
       sentence: 'the inventory states that the key was used, and no log supplied names it',
+    },
+    secret_findings: {
+      when: () => `(SELECT count(*) FROM secret_findings f WHERE ${IS_UNTOLD}) > 0`,
+      sentence: 'reports list secrets without showing which, and the key may be one of them',
     },
   },
   members: {
