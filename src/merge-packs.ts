@@ -40,20 +40,27 @@ type NamedPack = Pack & {
   dir: string;
 };
 
+/** How packs are merged. */
+export type MergeOptions = {
+  /** Is called with what is done. */
+  onProgress?: OnProgress | undefined;
+  /** The environment; that of the process if absent. */
+  env?: NodeJS.ProcessEnv;
+  /** Returns the record of this run; none is written if absent or null. */
+  run?: (() => RunEntry) | null;
+};
+
 /**
  * Merges packs that were judged alike into one: each subject once, each check once, and the controls judged again on all of them.
  *
  * @param dirs absolute folders of the packs.
  * @param plan makes the plan of the merged pack, given those of the packs; its evidence is not read.
- * @param run returns the record of this run; null writes none.
  * @throws KeyproofError if fewer than two are named, a folder is no pack or its core was changed, or the packs were not judged alike.
  */
 export async function mergePacks(
   dirs: readonly string[],
   plan: (packs: readonly Pack[]) => AuditPlan,
-  onProgress: OnProgress = () => undefined,
-  env: NodeJS.ProcessEnv = process.env,
-  run: (() => RunEntry) | null = null,
+  { onProgress = () => undefined, env = process.env, run = null }: MergeOptions = {},
 ): Promise<AuditResult> {
   const packs = await openAll(dirs);
   const workDir = await makeWorkFolder();

@@ -36,18 +36,21 @@ export async function renderRedacted(
   try {
     const frameworks = frameworksOf(request, pack.assessment);
     const asked = frameworks === undefined ? surroundings : { ...surroundings, frameworks };
-    return await writePack(request.output, (dir) => fill(dir, pack, request.formats, secret, asked, run));
+    return await writePack(request.output, (dir) =>
+      fill(dir, pack, { ...asked, formats: request.formats, key: secret }, run),
+    );
   } finally {
     await pack.close();
   }
 }
 
+/** Which reports, with which codes, and in which surroundings. */
+type Asked = Surroundings & { formats: readonly OutputFormat[]; key: Uint8Array };
+
 async function fill(
   dir: string,
   pack: Pack,
-  asked: readonly OutputFormat[],
-  key: Uint8Array,
-  surroundings: Surroundings,
+  { formats: asked, key, ...surroundings }: Asked,
   run: () => RunEntry,
 ): Promise<Manifest> {
   const formats = asked.filter((format) => !CORE_FORMATS.includes(format));

@@ -12,17 +12,20 @@ export type Ending = {
   conclusion: Conclusion;
 };
 
+/** How the audit ended. */
+type Ended = { exitCode: ExitCode; incomplete: boolean };
+
+/** What counts: failures from a severity on, all of them or only those that the baseline has not. */
+type Counted = Pick<AuditPlan, 'failOn'> & { newOnly: boolean };
+
 /**
  * Returns how the step ends. With `fail-on-new-only` failures that the baseline has too do not count; without a baseline all
  * count, since none is known to be old.
- * @param exitCode of the audit.
  */
 export function endingOf(
-  exitCode: ExitCode,
-  incomplete: boolean,
-  { failOn }: Pick<AuditPlan, 'failOn'>,
+  { exitCode, incomplete }: Ended,
+  { failOn, newOnly }: Counted,
   changes: Changes | null,
-  newOnly: boolean,
 ): Ending {
   if (exitCode !== EXIT.findings || !newOnly || changes === null) return named(exitCode);
   const counted = failOn === 'none' ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);

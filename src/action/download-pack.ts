@@ -23,7 +23,7 @@ export async function downloadPack(
   const { id, run } = await newestOn(branch, name, token, event);
   const dir = await makeWorkFolder('keyproof-baseline-');
   try {
-    await download(id, run, dir, token, event);
+    await download({ id, run }, dir, token, event);
     if (!existsSync(join(dir, 'manifest.json'))) throw new Error('it is no evidence pack.');
   } catch (error) {
     await rm(dir, { recursive: true, force: true });
@@ -54,13 +54,12 @@ async function newestOn(
 }
 
 async function download(
-  id: number,
-  runId: number,
+  { id, run }: { id: number; run: number },
   path: string,
   token: string,
   event: RunEvent,
 ): Promise<void> {
   const { DefaultArtifactClient } = await import('@actions/artifact');
-  const findBy = { token, workflowRunId: runId, repositoryOwner: event.owner, repositoryName: event.repo };
+  const findBy = { token, workflowRunId: run, repositoryOwner: event.owner, repositoryName: event.repo };
   await new DefaultArtifactClient().downloadArtifact(id, { path, findBy });
 }

@@ -60,7 +60,9 @@ async function auditStep(env: RunnerEnv, say: Say): Promise<{ publication: Publi
     await compareWithBaseline(plan.output, inputs, event),
     await workflowChanged(inputs, event, env),
   );
-  const ending = endingOf(result.exitCode, incomplete.length > 0, plan, changes, inputs.failOnNewOnly);
+  const ended = { exitCode: result.exitCode, incomplete: incomplete.length > 0 };
+  const counted = { failOn: plan.failOn, newOnly: inputs.failOnNewOnly };
+  const ending = endingOf(ended, counted, changes);
   const facts = await packFacts(plan.output);
   setOutputs({ ending, assessment, changes, dir: plan.output, packSha256: facts.packSha256 });
   const report: RunReport = {

@@ -82,7 +82,7 @@ function finding(
     verdict,
     verdictText: verdictText(framework, control, verdict, signals),
     ...suggestionOf(framework, verdict, mappings),
-    because: because(control, verdict, mappings, stated, statedBy),
+    because: because(control, verdict, mappings, { stated, statedBy }),
     ask: control.ask ?? null,
     mappings: mappings.map((mapping) => ({
       ruleId: mapping.ruleId,

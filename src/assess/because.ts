@@ -6,13 +6,15 @@ import { signalOf } from './judge-control.js';
 import { exceptionSeverity, type FieldCount, type MappingState } from './mapping-state.js';
 import { EXPORTS, noun, share, subjects } from './words.js';
 
+/** What is stated of the entity that a control depends on, and which source states each fact. */
+type StatedScope = { stated: EntityScope; statedBy: ReadonlyMap<string, string> };
+
 /** Returns one sentence with numbers that states why a control has its verdict. */
 export function because(
   control: Control,
   verdict: Verdict,
   mappings: readonly MappingState[],
-  stated: EntityScope,
-  statedBy: ReadonlyMap<string, string>,
+  { stated, statedBy }: StatedScope,
 ): string {
   if (stated.against.length > 0) return capital(`${list(statements(stated.against, statedBy))}.`);
   const deciding = mappings.filter((mapping) => mapping.grade !== 'supporting');

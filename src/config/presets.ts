@@ -121,7 +121,7 @@ export const PRACTICES: { readonly [C in keyof PresetChoices]-?: Practice<NonNul
     default: 'per-scope',
     presets: {
       'per-scope': {
-        meaning: 'a year, and longer only where a duty of the log asks for it',
+        meaning: 'a year, and longer only if a duty of the log asks for it',
         reason: 'Each log is kept as long as its longest duty, so that none is kept without a reason.',
         thresholds: {
           'log-retention': { min_days: { every_log: 365, cardholder: 365, required_record: 2190 } },

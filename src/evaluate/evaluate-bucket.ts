@@ -84,7 +84,9 @@ function evaluateGroup(known: Known, group: Group, dossier: Uint8Array, place: n
   const [whole, partial] = [read(readings.whole), read(readings.partial)];
   return unknown.flatMap((observation, n) => {
     const policy = group.policies[n];
-    return policy ? [settleElements(policy, observation, readings, nth(whole, n), nth(partial, n))] : [];
+    return policy
+      ? [settleElements(policy, observation, readings, { whole: nth(whole, n), partial: nth(partial, n) })]
+      : [];
   });
 }
 

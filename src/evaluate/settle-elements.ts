@@ -2,7 +2,7 @@ import { type ElementOutcome, type Observation, resultOfElements } from '../mode
 import { distinctTexts } from '../text/compare-text.js';
 import { compareViolations } from '../text/violation-order.js';
 import type { Readings } from './readings.js';
-import { type ReadObservation, settleReadings } from './settle-readings.js';
+import { type FoundByReading, type ReadObservation, settleReadings } from './settle-readings.js';
 import type { EvaluatedPolicy } from './to-observation.js';
 
 /**
@@ -13,20 +13,22 @@ export function settleElements(
   policy: EvaluatedPolicy,
   unknown: Observation,
   readings: Readings,
-  whole: readonly ReadObservation[],
-  partial: readonly ReadObservation[],
+  found: FoundByReading,
 ): Observation {
-  const all = [unknown, ...[...whole, ...partial].map(({ observation }) => observation)];
+  const all = [unknown, ...[...found.whole, ...found.partial].map(({ observation }) => observation)];
   const isError = all.some(({ outcome }) => outcome === 'error');
   if (isError || all.every((one) => one.elements.length === 0))
-    return settleReadings(unknown, readings, whole, partial);
+    return settleReadings(unknown, readings, found);
   const of = (id: string) => (read: ReadObservation) => ({
     ...read,
     observation: project(read.observation, id),
   });
   const settled = (policy.elements ?? []).map(({ id }) => ({
     id,
-    found: settleReadings(project(unknown, id), readings, whole.map(of(id)), partial.map(of(id))),
+    found: settleReadings(project(unknown, id), readings, {
+      whole: found.whole.map(of(id)),
+      partial: found.partial.map(of(id)),
+    }),
   }));
   return together(policy, unknown, settled);
 }

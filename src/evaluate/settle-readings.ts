@@ -6,6 +6,9 @@ import type { Reading, Readings } from './readings.js';
 /** What a policy found on one reading of a dossier. */
 export type ReadObservation = { reading: Reading; observation: Observation };
 
+/** What a policy found on each of `Readings.whole`, and on each of `Readings.partial`. */
+export type FoundByReading = { whole: readonly ReadObservation[]; partial: readonly ReadObservation[] };
+
 const DISAGREE = ' (records disagree)';
 
 /**
@@ -14,13 +17,11 @@ const DISAGREE = ' (records disagree)';
  * evidence: no contradiction lets a policy pass, or makes it not applicable.
  *
  * @param unknown what it found with the fields unknown.
- * @param whole what it found on each of `Readings.whole`, `partial` on each of `Readings.partial`.
  */
 export function settleReadings(
   unknown: Observation,
   { contradictions }: Readings,
-  whole: readonly ReadObservation[],
-  partial: readonly ReadObservation[],
+  { whole, partial }: FoundByReading,
 ): Observation {
   const read = [...whole, ...partial];
   const error = [unknown, ...read.map(({ observation }) => observation)].find(

@@ -69,7 +69,9 @@ async function takeAll(source: GithubSource, index: number, request: FetchReques
     const path = `${EXPORTS[name].file}${index === 0 ? '' : `-${index + 1}`}.json`;
     const result =
       unreachable ??
-      (typeof access === 'string' ? access : await take(EXPORTS[name], path, source, access, request));
+      (typeof access === 'string'
+        ? access
+        : await take({ kind: EXPORTS[name], file: path }, source, access, request));
     if (typeof result === 'string' && result.startsWith(NO_ANSWER)) unreachable = result;
     taken.push({ name, path, result });
   }
@@ -111,8 +113,7 @@ function accessOf(
 
 /** Takes one export. @returns what the register of extracts has of it; why it could not be had. */
 async function take(
-  kind: ExportKind,
-  file: string,
+  { kind, file }: { kind: ExportKind; file: string },
   { organisation }: GithubSource,
   access: GithubAccess,
   request: FetchRequest,

@@ -72,7 +72,7 @@ async function upsert(
   const byBot = isInstallation(access);
   const [known = null, ...others] = await find(octokit, written.place, written.marker, byBot);
   if (known !== null) {
-    const state = await update(octokit, comment, written, known, byBot ? others : []);
+    const state = await update(octokit, comment, written, { known, others: byBot ? others : [] });
     return state === 'unchanged' && lost.length > 0 ? 'created' : state;
   }
   if (comment.updateOnly) return 'left-out';
@@ -113,8 +113,7 @@ async function update(
   octokit: Octokit,
   { run = null }: StickyComment,
   { place: { owner, repo }, body, head }: Written,
-  known: Found,
-  others: readonly Found[],
+  { known, others }: { known: Found; others: readonly Found[] },
 ): Promise<'later' | 'unchanged' | 'taken' | 'updated'> {
   if (run !== null && runOf(known.body) > Number.parseInt(run, 10)) return 'later';
   const own = others.filter(({ user }) => user === known.user);

@@ -86,7 +86,7 @@ async function readPlan(
   const asked = { ...plan, sources: bySheet(plan.sources) };
   try {
     const found = withMade(await discover(asked), made);
-    return await readFound(asked, found, workDir, unpackedIn.make, onProgress);
+    return await readFound(asked, found, { workDir, makeFolder: unpackedIn.make }, onProgress);
   } finally {
     await unpackedIn.remove();
   }
@@ -107,11 +107,13 @@ function withMade(found: Discovery, made: readonly MadeFile[]): Discovery {
   };
 }
 
+/** The folder in which records are written, null if they are not, and what makes the folder of unpacked archives. */
+type Folders = { workDir: string | null; makeFolder: () => Promise<string> };
+
 async function readFound(
   plan: AuditPlan,
   found: Discovery,
-  workDir: string | null,
-  makeFolder: () => Promise<string>,
+  { workDir, makeFolder }: Folders,
   onProgress: OnProgress,
 ): Promise<IngestResult> {
   const unpacked = await unpackArchives(found.files, makeFolder);

@@ -71,7 +71,7 @@ export type DateOrder = 'dmy' | 'mdy' | 'ymd';
 export type SourceSpec = {
   /** File or glob, relative to keyproof.yaml or the audited folder. */
   path: string;
-  /** Adapter id (see `keyproof inspect --adapters`), if the content alone does not tell. */
+  /** Adapter id (the table of formats in docs/formats.md has all), if the content alone does not tell. */
   as?: string;
   /** Canonical record kind, for the canonical adapter. */
   kind?: RecordKind;

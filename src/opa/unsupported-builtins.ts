@@ -14,12 +14,12 @@ const ADVICE: readonly (readonly [prefix: string, advice: string])[] = [
   ['uuid.', 'an audit gives the same answer every time: use an id that is in input'],
   [
     'io.jwt.decode_verify',
-    'it asks the clock where no time is given: use io.jwt.decode and io.jwt.verify_*, and compare the claims with input.as_of',
+    'it asks the clock if no time is given: use io.jwt.decode and io.jwt.verify_*, and compare the claims with input.as_of',
   ],
   ['io.jwt.encode_sign', 'a signature differs each time it is made: compare the claims themselves'],
   [
     'crypto.x509.parse_and_verify_certificates',
-    'it asks the clock where no time is given: use crypto.x509.parse_certificates and compare the dates with input.as_of',
+    'it asks the clock if no time is given: use crypto.x509.parse_certificates and compare the dates with input.as_of',
   ],
   [
     'providers.aws.',

@@ -4,7 +4,7 @@ import type { Changes } from '../../src/action/changes.js';
 import { endingOf } from '../../src/action/conclusion.js';
 import { COMMENT_ROOM, runMarkdown, SUMMARY_ROOM } from '../../src/action/markdown/summary.js';
 import type { RunReport } from '../../src/action/run-report.js';
-import type { CheckChange, JudgedObservation } from '../../src/model/index.js';
+import type { CheckChange, ExitCode, JudgedObservation } from '../../src/model/index.js';
 import { makeAssessment } from '../report/fixture.js';
 
 const assessment = makeAssessment({ findings: 40, complete: true });
@@ -179,24 +179,28 @@ describe('the text', () => {
 });
 
 describe('the ending', () => {
-  const plan = { failOn: 'high' as const };
+  const all = { failOn: 'high' as const, newOnly: false };
+  const onlyNew = { ...all, newOnly: true };
+  const whole = (exitCode: ExitCode) => ({ exitCode, incomplete: false });
+  const incomplete = (exitCode: ExitCode) => ({ exitCode, incomplete: true });
+
   it('is that of the audit, unless only what is new counts', () => {
-    expect(endingOf(1, false, plan, changes, false)).toEqual({ exitCode: 1, conclusion: 'failure' });
-    expect(endingOf(1, false, plan, changes, true)).toEqual({ exitCode: 1, conclusion: 'failure' });
+    expect(endingOf(whole(1), all, changes)).toEqual({ exitCode: 1, conclusion: 'failure' });
+    expect(endingOf(whole(1), onlyNew, changes)).toEqual({ exitCode: 1, conclusion: 'failure' });
     const low: Changes = {
       ...changes,
       new: { ...changes.new, severities: { critical: 0, high: 0, medium: 5, low: 1 } },
     };
-    expect(endingOf(1, false, plan, low, true)).toEqual({ exitCode: 0, conclusion: 'success' });
+    expect(endingOf(whole(1), onlyNew, low)).toEqual({ exitCode: 0, conclusion: 'success' });
   });
 
   it('counts everything if it is not known what is new', () => {
-    expect(endingOf(1, false, plan, null, true)).toEqual({ exitCode: 1, conclusion: 'failure' });
+    expect(endingOf(whole(1), onlyNew, null)).toEqual({ exitCode: 1, conclusion: 'failure' });
   });
 
   it('is not a success if the run is incomplete', () => {
     const same: Changes = { ...changes, new: none };
-    expect(endingOf(1, true, plan, same, true)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
-    expect(endingOf(3, true, plan, null, false)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
+    expect(endingOf(incomplete(1), onlyNew, same)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
+    expect(endingOf(incomplete(3), all, null)).toEqual({ exitCode: 3, conclusion: 'incomplete' });
   });
 });

@@ -15,7 +15,7 @@ import { control } from './fixtures.js';
 const GRADES: readonly Grade[] = ['direct', 'partial', 'supporting'];
 const STATUSES: readonly ControlStatus[] = ['automated', 'partial', 'manual', 'not-applicable'];
 
-const NOTHING_STATED = { against: [], unstated: [] };
+const NOTHING_STATED = { stated: { against: [], unstated: [] }, statedBy: new Map() };
 
 function state(outcomes: Partial<MappingState['outcomes']>, rest: Partial<MappingState> = {}): MappingState {
   const counts = { ...noOutcomes(), ...outcomes };
@@ -72,13 +72,7 @@ test('a verdict names the limit of what its first sentence is about, not of all 
     },
   );
   const says = (worstElement: string) =>
-    because(
-      control('8.6.3', 'partial'),
-      'exception',
-      [{ ...mapping, worstElement }],
-      NOTHING_STATED,
-      new Map(),
-    );
+    because(control('8.6.3', 'partial'), 'exception', [{ ...mapping, worstElement }], NOTHING_STATED);
   expect(says('enforced')).toBe('Expired on 2026-09-01, and is still active (both keys).');
   expect(says('lifetime')).toContain("(both keys, limit: keyproof's default (max_lifetime_days))");
 });
@@ -86,13 +80,7 @@ test('a verdict names the limit of what its first sentence is about, not of all 
 test('an exception stands before observations against defaults', () => {
   const observed = state({ fail: 1 }, { observed: true, worst: 'older than the default' });
   const failed = state({ fail: 1 }, { worst: 'still active' });
-  const said = because(
-    control('APD-5', 'partial'),
-    'exception',
-    [observed, failed],
-    NOTHING_STATED,
-    new Map(),
-  );
+  const said = because(control('APD-5', 'partial'), 'exception', [observed, failed], NOTHING_STATED);
   expect(said).toMatch(/^Still active .*; observation against keyproof's default: older than the default/);
 });
 

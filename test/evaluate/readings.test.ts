@@ -43,7 +43,10 @@ function decided(contradictions: Contradiction[], rule: Rule): Observation {
   if (readings === null) return run(bytes);
   const read = (some: typeof readings.whole) =>
     some.map((reading) => ({ reading, observation: run(reading.dossier) }));
-  return settleReadings(run(bytes), readings, read(readings.whole), read(readings.partial));
+  return settleReadings(run(bytes), readings, {
+    whole: read(readings.whole),
+    partial: read(readings.partial),
+  });
 }
 
 /** Fails if a field has one of some values, does not know if it has none, and else has another outcome. */
@@ -162,7 +165,7 @@ describe('a rule of several elements', () => {
     const readings = readingsOf('key', dossierOf([TIER]));
     if (readings === null) throw new Error('The tier is contradicted.');
     const whole = readings.whole.map((reading, n) => ({ reading, observation: n === 0 ? critical : high }));
-    return settleElements(policy, unknown, readings, whole, []);
+    return settleElements(policy, unknown, readings, { whole, partial: [] });
   }
 
   it('lacks evidence for the elements that the field decides, and for no other', () => {

@@ -115,13 +115,11 @@ describe('the ages of keys', () => {
   it('stand in the register without a rotation whose day is not known', () => {
     const rotated = { state: 'known' as const, ms: 0, tolerance_ms: AS_OF - 9 * DAY_MS, day: dayBefore(9) };
     const row = (one: KeyLife) =>
-      keyRow(
-        0,
-        { ...subjectOf(one), life: one },
-        '',
-        { words: makePlaces(String), access: accessPlaces() },
-        0,
-      );
+      keyRow(0, { ...subjectOf(one), life: one }, '', {
+        words: makePlaces(String),
+        access: accessPlaces(),
+        holders: 0,
+      });
     const day = Math.floor(AS_OF / DAY_MS) - 9;
     expect([
       row({ ...life('high', 500), rotated })[6],

@@ -28,7 +28,7 @@
 #   clocks of the Member State; thirty days end with a day in the United States, and between its midnight in New
 #   York and in Hawaii a time is open; banks may be closed on days that are no public holiday, and holidays of a
 #   region are in no calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; it and a
-#   notice to customers under Regulation S-P may wait where the Attorney General allows it, so that what comes after
+#   notice to customers under Regulation S-P may wait if the Attorney General allows it, so that what comes after
 #   the limit and by the date that the record gives as due is left to a person; for
 #   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands, covered institutions
 #   and banks that are served, and later reports in the United Kingdom no period is set here, and the date the

@@ -61,14 +61,13 @@ async function run(call: Call, packs: string[], options: Options): Promise<ExitC
   const [old, now, ...more] = dirs;
   if (old === undefined || now === undefined || more.length > 0)
     throw new KeyproofError('diff compares two packs, OLD and NEW; for more of them use --trend.');
-  return comparePacks(old, now, (comparison) => report(call, comparison, formats, failOn, options));
+  return comparePacks(old, now, (comparison) => report(call, comparison, { formats, failOn }, options));
 }
 
 async function report(
   call: Call,
   comparison: Comparison,
-  formats: readonly DiffFormat[],
-  failOn: Severity | 'none',
+  { formats, failOn }: { formats: readonly DiffFormat[]; failOn: Severity | 'none' },
   options: Options,
 ): Promise<ExitCode> {
   if (options.json) for await (const piece of diffJson(comparison)) call.terminal.stdout(piece);

@@ -37,9 +37,8 @@ async function run(call: Call, packs: string[], options: Options): Promise<ExitC
     plan = planFrom(call, [], { ...options, ...datesOf(opened) });
     return plan;
   };
-  const result = await mergePacks(dirs, planOf, progress?.onProgress, call.env, entry).finally(() =>
-    progress?.end(),
-  );
+  const world = { onProgress: progress?.onProgress, env: call.env, run: entry };
+  const result = await mergePacks(dirs, planOf, world).finally(() => progress?.end());
   if (options.quiet || plan === undefined) return result.exitCode;
   for (const note of result.notes) call.err(`keyproof: ${note}`);
   printSummary(call, result, plan, options.verbose === true);

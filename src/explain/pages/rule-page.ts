@@ -151,7 +151,7 @@ function data({ policy, fields }: RuleFacts): Block[] {
   if (fields.length === 0) return [input, text('It needs no field in every case.')];
   return [
     input,
-    text('Where one of these fields is unknown, the outcome is no-evidence:'),
+    text('If one of these fields is unknown, the outcome is no-evidence:'),
     {
       kind: 'table',
       head: ['Field', 'What it is'],

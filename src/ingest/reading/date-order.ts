@@ -55,7 +55,7 @@ export async function findDateOrders(events: ReadEvents, spec: SourceSpec | null
   try {
     for await (const batch of events) {
       for (const event of batch) {
-        if (event.type === 'record') lookAt(event.raw.value, '', event.raw.record, columns, DEEPEST);
+        if (event.type === 'record') lookAt(event.raw, columns);
       }
     }
   } catch (error) {
@@ -70,15 +70,15 @@ export async function findDateOrders(events: ReadEvents, spec: SourceSpec | null
 }
 
 function lookAt(
-  value: Record<string, unknown>,
-  base: string,
-  record: string,
+  { value, record }: { value: Record<string, unknown>; record: string },
   columns: Map<string, Column>,
-  depth: number,
+  base = '',
+  depth = DEEPEST,
 ): void {
   for (const [name, member] of Object.entries(value)) {
     if (typeof member === 'string') lookAtText(member, `${base}${name}`, record, columns);
-    else if (isObject(member) && depth > 0) lookAt(member, `${base}${name}.`, record, columns, depth - 1);
+    else if (isObject(member) && depth > 0)
+      lookAt({ value: member, record }, columns, `${base}${name}.`, depth - 1);
   }
 }
 

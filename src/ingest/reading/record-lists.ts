@@ -94,7 +94,9 @@ export function bareElements(
 ): ReadEvent[] {
   const isList = lists.bare && Array.isArray(value) && value.length > 0 && value.every(isObject);
   if (!isList) return [wholeElement(lists, '$', locate(''), value)];
-  return value.flatMap((element, index) => splitElement(lists, '$', element, `/${index}`, locate));
+  return value.flatMap((element, index) =>
+    splitElement(lists, { place: '$', base: `/${index}` }, element, locate),
+  );
 }
 
 /**
@@ -107,15 +109,19 @@ export function splitValue(
   locate: (pointer: string) => string,
 ): ReadEvent[] {
   if (value === null || value === undefined) return [];
-  if (!Array.isArray(value)) return splitElement(lists, '', value, '', locate);
-  return value.flatMap((element, index) => splitElement(lists, '$', element, `/${index}`, locate));
+  if (!Array.isArray(value)) return splitElement(lists, { place: '', base: '' }, value, locate);
+  return value.flatMap((element, index) =>
+    splitElement(lists, { place: '$', base: `/${index}` }, element, locate),
+  );
 }
+
+/** Whether a value is an element of a bare array, and its pointer. */
+type ElementPlace = { place: '' | '$'; base: string };
 
 function splitElement(
   lists: RecordLists,
-  place: '' | '$',
+  { place, base }: ElementPlace,
   value: unknown,
-  base: string,
   locate: (pointer: string) => string,
 ): ReadEvent[] {
   const records = lists.members.flatMap(({ item, path }) =>

@@ -21,8 +21,8 @@ export async function bundledProgram(env: NodeJS.ProcessEnv): Promise<string> {
   const folder = join(defaultCacheDir(env), `browser-${await packageVersion()}`);
   if (await isProgram(join(folder, PROGRAM))) return join(folder, PROGRAM);
   const made = await newFolder(dirname(folder));
-  if (made === null) return await programOfThisRun();
-  await unpackTo(made);
+  if (made === null) return await programOfThisRun(env);
+  await unpackTo(made, env);
   await rename(made, folder).catch(() => rm(made, { recursive: true, force: true }));
   return join(folder, PROGRAM);
 }
@@ -48,17 +48,17 @@ async function newFolder(cache: string): Promise<string | null> {
 let ofThisRun: Promise<string> | undefined;
 
 /** Without a cache the browser is unpacked once a run, and removed at its end. */
-function programOfThisRun(): Promise<string> {
+function programOfThisRun(env: NodeJS.ProcessEnv): Promise<string> {
   ofThisRun ??= makeWorkFolder('keyproof-browser-').then(async (folder) => {
-    await unpackTo(folder);
+    await unpackTo(folder, env);
     return join(folder, PROGRAM);
   });
   return ofThisRun;
 }
 
 /** The package unpacks to the folder for temporary files: in a thread that has one of its own. */
-async function unpackTo(folder: string): Promise<void> {
-  const env = { ...process.env, TMPDIR: folder };
+async function unpackTo(folder: string, around: NodeJS.ProcessEnv): Promise<void> {
+  const env = { ...around, TMPDIR: folder };
   const worker = new Worker(workerUrl('browser'), { env, execArgv: [] });
   await once(worker, 'exit');
 }

@@ -53,11 +53,13 @@ export function notificationsOf(assessment: Assessment, leftOut: number): Notifi
   const { incomplete, policies, plan } = assessment;
   const labels = missingLabels(assessment);
   const ofPolicies = policies.slice(0, LIMITS.rules).flatMap((policy, index) => [
-    ...(policy.outcomes.error > 0 ? [about(policy, index, 'policy-error', 'error', errorText(policy))] : []),
+    ...(policy.outcomes.error > 0
+      ? [about({ policy, index }, 'policy-error', 'error', errorText(policy))]
+      : []),
     ...(policy.outcomes['no-evidence'] > 0
       ? [
           {
-            ...about(policy, index, 'no-evidence', 'note', missingText(policy, labels)),
+            ...about({ policy, index }, 'no-evidence', 'note', missingText(policy, labels)),
             ...missingPaths(policy),
           },
         ]
@@ -78,8 +80,7 @@ function notification(id: NotificationId, level: Level, text: string): Notificat
 }
 
 function about(
-  policy: PolicyResult,
-  index: number,
+  { policy, index }: { policy: PolicyResult; index: number },
   id: NotificationId,
   level: Level,
   text: string,

@@ -75,7 +75,7 @@ function sameAsUser(text: string, { at, value }: Detected): string | null {
 
 /** Returns the value in quotes after a name, as Gradle and sentences have it: a word with digits. */
 function quotedNear(text: string, after: number): Value | null {
-  const found = sticky(text, after, BEFORE_WORD, QUOTED, 2);
+  const found = sticky(text, after, BEFORE_WORD, { value: QUOTED, group: 2 });
   return found !== null &&
     /^(?=\D*\d)(?=.*[A-Za-z])\S{6,128}$/.test(found.value) &&
     !IMPORTED.test(found.value)
@@ -96,7 +96,7 @@ function judgedValue(value: Value | null, { name }: Name, kind: NameKind, file: 
 
 /** Returns the word after a name if it is made by a machine: then it does not matter what stands between. */
 function machineMadeNear(text: string, after: number): Value | null {
-  const found = sticky(text, after, BEFORE_NEAR, NEAR, 0);
+  const found = sticky(text, after, BEFORE_NEAR, { value: NEAR, group: 0 });
   return found !== null && isMachineMade(found.value, LEAST_NEAR) ? { ...found, isQuoted: true } : null;
 }
 
@@ -113,21 +113,21 @@ const WHOLE_NAME = /:secretsmanager:[\w*-]{0,24}:[\w*]{0,12}:$|(?:^|\s)machine\s
 type Value = Omit<Found, 'name'>;
 
 function valueAfter(text: string, { name, start, after }: Name, fileClass: FileClass): Value | null {
-  const quoted = sticky(text, after, BEFORE_QUOTED, QUOTED, 2);
+  const quoted = sticky(text, after, BEFORE_QUOTED, { value: QUOTED, group: 2 });
   if (quoted && !isNextKey(text, after, quoted) && !isNextColumn(text, start, after, quoted.at))
     return { ...withoutInnerQuotes(quoted), isQuoted: true };
   const isFlag = text.slice(Math.max(0, start - 2), start) === '--' && !text.slice(0, start).endsWith('<!--');
   if (isFlag) {
-    const flag = sticky(text, after, AFTER_FLAG, FLAG_VALUE, 0);
+    const flag = sticky(text, after, AFTER_FLAG, { value: FLAG_VALUE, group: 0 });
     if (flag) return { ...flag, isQuoted: false };
   }
   const element =
     text[start - 1] === '<' || text[start - 1] === ':'
-      ? sticky(text, after, BEFORE_ELEMENT, ELEMENT, 0)
+      ? sticky(text, after, BEFORE_ELEMENT, { value: ELEMENT, group: 0 })
       : null;
   if (element) return { ...element, isQuoted: true };
   if (!takesPlain(fileClass, text, start, name)) return null;
-  const plain = sticky(text, after, BEFORE_PLAIN, PLAIN, 0);
+  const plain = sticky(text, after, BEFORE_PLAIN, { value: PLAIN, group: 0 });
   return plain && !isSentence(text, plain.at)
     ? { ...plain, value: plain.value.replace(/\\[nrt].*$|[,;]+$/, ''), isQuoted: false }
     : null;
@@ -180,8 +180,7 @@ function sticky(
   text: string,
   after: number,
   before: RegExp,
-  value: RegExp,
-  group: 0 | 2,
+  { value, group }: { value: RegExp; group: 0 | 2 },
 ): { at: number; value: string } | null {
   before.lastIndex = after;
   const gap = before.exec(text);

@@ -65,7 +65,7 @@ export function keywordLines(
 type Span = { line: number; start: number; end: number };
 
 function cut(bytes: Uint8Array, span: Span, hits: readonly Hit[], table: KeywordTable): KeywordLine[] {
-  if (span.end - span.start <= LONG_LINE) return [textOf(bytes, span, span, hits, table)];
+  if (span.end - span.start <= LONG_LINE) return [textOf(bytes, span, { ...span, hits }, table)];
   const windows: { start: number; end: number; hits: Hit[] }[] = [];
   for (const hit of hits) {
     const [start, end] = [Math.max(span.start, hit.at - BEFORE), Math.min(span.end, hit.at + AFTER)];
@@ -77,14 +77,13 @@ function cut(bytes: Uint8Array, span: Span, hits: readonly Hit[], table: Keyword
   }
   return windows
     .slice(0, MOST_WINDOWS)
-    .map((window) => textOf(bytes, span, { ...window, line: span.line }, window.hits, table));
+    .map((window) => textOf(bytes, span, { ...window, line: span.line }, table));
 }
 
 function textOf(
   bytes: Uint8Array,
   whole: Span,
-  { line, start, end }: Span,
-  hits: readonly Hit[],
+  { line, start, end, hits }: Span & { hits: readonly Hit[] },
   { wordsAt }: KeywordTable,
 ): KeywordLine {
   const keywords = new Set<number>();

@@ -86,7 +86,7 @@ export async function createCoverageTable(
   for (const { kind: subject } of TABLED_SUBJECTS) {
     if (kinds(subject).length === 0) continue;
     const rows = (await placesOf(database, subject)).map((place) =>
-      rowOf(subject, place, all, kinds(subject), judge),
+      rowOf({ subject, kinds: kinds(subject) }, place, all, judge),
     );
     if (rows.length > 0) await database.run(`INSERT INTO ${COVERAGE_TABLE} VALUES ${rows.join(', ')}`);
   }
@@ -111,10 +111,9 @@ async function placesOf(database: Database, subject: SubjectKind): Promise<Place
 }
 
 function rowOf(
-  subject: SubjectKind,
+  { subject, kinds }: { subject: SubjectKind; kinds: readonly RecordKind[] },
   place: PlaceRow,
   all: readonly RecordKind[],
-  kinds: readonly RecordKind[],
   judge: CoverageJudge,
 ): string {
   const scope = scopeOf(subject, place, judge);

@@ -44,7 +44,8 @@ export function notCovered(dossier: Dossier, told: readonly string[], plan: Doss
     lost: sentencesByMember(losses),
     cover(name, value, empty) {
       const member = told.includes(name) ? dossier.members[name] : undefined;
-      const conditions = member === undefined ? [] : nullIf(dossier, member, plan, empty, texts.get(name));
+      const conditions =
+        member === undefined ? [] : nullIf(dossier, member, plan, { empty, text: texts.get(name) });
       return conditions.length === 0
         ? value
         : `CASE WHEN ${conditions.join(' OR ')} THEN 'null' ELSE ${value} END`;
@@ -87,8 +88,7 @@ function nullIf(
   dossier: Dossier,
   member: Member,
   plan: DossierPlan,
-  empty: string | undefined,
-  text: string | undefined,
+  { empty, text }: { empty: string | undefined; text: string | undefined },
 ): string[] {
   const proof = textOf(dossier, member, plan, (kind) => member.provedBy?.includes(kind) === true);
   return [

@@ -75,8 +75,7 @@ export function keyRow(
   place: number,
   { status, life }: Subject & { life: KeyLife },
   results: string,
-  { words, access }: KeyLists,
-  holders: number,
+  { words, access, holders }: KeyLists & { holders: number },
 ): KeyRow {
   const word = (text: string | null): number => (text === null ? -1 : words.of(printableText(text)));
   return [

@@ -272,7 +272,9 @@ async function readSubjects(
         typeof environment === 'string' ? environments.of(printableText(environment)) : -1,
       ];
     }),
-    keys: held.map(({ place, subject }) => keyRow(place, subject, results(subject.id), keyLists, holders)),
+    keys: held.map(({ place, subject }) =>
+      keyRow(place, subject, results(subject.id), { ...keyLists, holders }),
+    ),
   };
 }
 

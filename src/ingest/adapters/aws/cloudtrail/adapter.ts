@@ -69,7 +69,7 @@ export const adapter: Adapter = {
   proves:
     'who called what on which secret, access key or API, when, from where, with what result; rotations that Secrets Manager reports',
   cannot:
-    'calls in accounts, Regions or days that were not exported, reads where data events are off, and what is logged elsewhere',
+    'calls in accounts, Regions or days that were not exported, reads if data events are off, and what is logged elsewhere',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson', 'csv'],
   signature: ['Records', 'eventSource', 'eventName', 'userIdentity', 'CloudTrailEvent', 'detail-type'],

@@ -201,7 +201,7 @@ function fieldValue(
   const stated = field.name === 'kind' && found === kind ? null : found;
   const options = known.options(column);
   const value = readField(field, known.words.replace(field.name, stated), known.cell, options);
-  if (value.ok) known.words.note(field, stated, value.value, column, context);
+  if (value.ok) known.words.note(field, { stated, value: value.value, column }, context);
   const filled = value.ok && value.value === null ? parsed(known.constants(kind)[field.name] ?? null) : value;
   if (!filled.ok || !field.required || (filled.value !== null && filled.value !== '')) return filled;
   return unparsable(`every record of ${kind} needs ${field.name}; it is missing or empty`);

@@ -12,14 +12,11 @@ export type ValueWords = {
   /** What keyproof.yaml maps a word of a field to; the value itself if it maps none. */
   replace(field: string, stated: unknown): unknown;
   /** States a word that was read as another, and what a text was cleaned of. */
-  note(
-    field: CanonicalField,
-    stated: unknown,
-    value: FieldValue | null,
-    column: string | undefined,
-    context: AdapterContext,
-  ): void;
+  note(field: CanonicalField, cell: ReadCell, context: AdapterContext): void;
 };
+
+/** A cell: what it states, what that was read as, and its column. */
+type ReadCell = { stated: unknown; value: FieldValue | null; column: string | undefined };
 
 /**
  * Returns the words of `values` in keyproof.yaml.
@@ -35,7 +32,7 @@ export function valueWords(spec: SourceSpec | null, kinds: readonly RecordKind[]
       if (Array.isArray(stated)) return stated.map((item) => wordIn(words, item));
       return wordIn(words, stated);
     },
-    note(field, stated, value, column, context) {
+    note(field, { stated, value, column }, context) {
       if (typeof stated !== 'string' || stated === value) return;
       const cleaned = cleaningOf(stated);
       if (cleaned !== null && column !== undefined) context.decide(`column ${quote(column)}: ${cleaned}`);

@@ -23,7 +23,7 @@ const AGAIN = 'export the log again.';
 const GOES_ON =
   'The export ends with a nextPageToken: the log has more entries than it lists. Add the next pages.';
 const READS_OFF =
-  'No reading of a secret is in this log: Google writes Data Access logs only where they were switched on, so that it does not show that nobody read one.';
+  'No reading of a secret is in this log: Google writes Data Access logs only if they were switched on, so that it does not show that nobody read one.';
 const KEY =
   /projects\/[^/]+\/(?:(?:locations\/[^/]+\/)?(?:secrets|keys)\/[^/]+|serviceAccounts\/[^/]+\/keys\/[^/]+)/;
 /** Resource name of a key of Apigee, which ends in the key itself. */
@@ -52,7 +52,7 @@ export const adapter: Adapter = {
     '`protoPayload` or `protopayload_auditlog` with `serviceName` and `methodName`, also as columns `protoPayload.methodName`',
   proves:
     'who made, replaced, read or deleted secrets, service-account keys, API keys and keys of Apigee apps, and which key a caller used',
-  cannot: 'who read a secret where Data Access logs are off, and calls of days that were not exported',
+  cannot: 'who read a secret if Data Access logs are off, and calls of days that were not exported',
   produces: ['events', 'rotations'],
   formats: ['json', 'ndjson', 'csv'],
   signature: ['protoPayload', 'insertId', 'logName', 'resource', 'timestamp', 'severity'],

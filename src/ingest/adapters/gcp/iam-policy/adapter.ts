@@ -122,7 +122,7 @@ export function bindingGrants(
     known.add(member);
     return [
       ...(isNew ? r.emit('principals', principal) : []),
-      ...scopes.flatMap((scope) => grantsIn(r, scope, principal.principal_id, role, meaning)),
+      ...scopes.flatMap((scope) => grantsIn(r, scope, principal.principal_id, { role, meaning })),
     ];
   });
 }
@@ -137,8 +137,7 @@ function grantsIn(
   r: Reading,
   { scope, except = [], doubts = [] }: PolicyScope,
   holder: string,
-  role: string,
-  meaning: RoleMeaning,
+  { role, meaning }: { role: string; meaning: RoleMeaning },
 ): Emit[] {
   const all = [...doubts, ...(isConditional(r) ? [CONDITION_HOLDS] : [])];
   return meaning.flatMap(({ action, keys }) =>

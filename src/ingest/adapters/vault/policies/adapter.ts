@@ -15,7 +15,7 @@ import { type PolicyRight, policyRights } from './policy-rights.js';
 
 const AGAIN = 'export again with vault policy read NAME > NAME.hcl.';
 const LIMITS =
-  'Who holds a policy is not in the export: its rights are those of a group named vault-policy:NAME. Where a token holds several policies, a more specific path of another one counts before these, which is not worked out.';
+  'Who holds a policy is not in the export: its rights are those of a group named vault-policy:NAME. If a token holds several policies, a more specific path of another one counts before these, which is not worked out.';
 const ESCALATES =
   'A policy may write policies, tokens or roles of auth methods: who holds it can give itself any other right, which is not counted.';
 const NO_NAME =
