@@ -46,7 +46,11 @@ export function assumedRoles(start: Assumer, roles: readonly TrustingRole[]): As
         if (role.arn === start.arn || found.has(role.arn)) continue;
         const doubts = wayTo(role, of);
         if (doubts === null) continue;
-        const assumed = { role, path: [...path, role.name], over: [...new Set([...over, ...doubts, ...of.kept])] };
+        const assumed = {
+          role,
+          path: [...path, role.name],
+          over: [...new Set([...over, ...doubts, ...of.kept])],
+        };
         found.set(role.arn, assumed);
         next.push(assumed);
       }

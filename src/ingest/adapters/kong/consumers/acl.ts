@@ -48,11 +48,7 @@ export function aclPlugins(whole: Members | null): AclPlugins | null {
  * plugin are open to it. A group that plugins only deny opens nothing.
  * @param beside groups that the file states beside the consumer
  */
-export function groupsOf(
-  r: Reading,
-  plugins: AclPlugins | null,
-  beside: readonly string[],
-): string[] | null {
+export function groupsOf(r: Reading, plugins: AclPlugins | null, beside: readonly string[]): string[] | null {
   const inside = r.each('acls').map(({ reading: acl }) => acl.text('group'));
   const own = [...inside, ...beside];
   const ofGateway = plugins?.withConsumerGroups === true ? r.each('groups') : [];

@@ -147,12 +147,7 @@ function inPage(
 /** The file that consumers stand in, null if it is not known as a whole, its acl plugins, and what stands beside the consumers. */
 type Gateway = { whole: Record<string, unknown> | null; acl: AclPlugins | null; flat: Flat };
 
-function consumer(
-  raw: RawRecord,
-  gateway: Gateway,
-  factsOf: KeyFacts,
-  context: AdapterContext,
-): Emit[] {
+function consumer(raw: RawRecord, gateway: Gateway, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const place = ['username', 'custom_id', 'id'];
   const name = r.need(place, r.text(place), 'The consumer has neither username nor custom_id nor id.') ?? '';
@@ -184,7 +179,11 @@ function holderOf(
 function besideConsumers(gateway: Gateway, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const emits = gateway.flat.credentials().flatMap(({ raw, consumer: known, groups }) => {
     const r = reading(raw, context, AGAIN);
-    const named = r.need('consumer', consumerNamed(raw.value), 'There is no consumer: every credential has one.');
+    const named = r.need(
+      'consumer',
+      consumerNamed(raw.value),
+      'There is no consumer: every credential has one.',
+    );
     const kind = KINDS[raw.list.slice('$.'.length)];
     if (named === null || kind === undefined) return [];
     const holder =

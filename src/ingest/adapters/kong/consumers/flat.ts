@@ -66,7 +66,10 @@ export function groupsBeside(
   return groupsNaming(namesOf(consumer), [file?.['acls'] ?? []].flat().filter(isObject));
 }
 
-function groupsNaming(names: readonly (string | null)[], groups: readonly Record<string, unknown>[]): string[] {
+function groupsNaming(
+  names: readonly (string | null)[],
+  groups: readonly Record<string, unknown>[],
+): string[] {
   return groups
     .filter((one) => names.includes(consumerNamed(one)))
     .map((one) => textOf(one['group']))

@@ -51,7 +51,8 @@ function certificate(
   context: AdapterContext,
 ): Emit[] {
   // The API itself answers with a CertificateList, whose objects have no kind.
-  const isListed = raw.value['kind'] === undefined && isObject(raw.value['spec']) && 'secretName' in raw.value['spec'];
+  const isListed =
+    raw.value['kind'] === undefined && isObject(raw.value['spec']) && 'secretName' in raw.value['spec'];
   if (raw.value['kind'] !== 'Certificate' && !isListed) {
     context.skip('Kubernetes object that is no certificate');
     return [];
