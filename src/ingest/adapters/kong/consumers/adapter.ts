@@ -98,11 +98,11 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const gateway = { whole, acl: kind === null ? aclPlugins(whole) : null, flat: newFlat() };
   if (gateway.acl !== null && gateway.acl.open > 0) context.warn(openRoutes(gateway.acl));
   return {
-    items: ['$.consumers', '$.data', '$.acls', ...FLAT_LISTS],
+    items: ['$.consumers', '$.data', ...FLAT_LISTS],
     produces: ['keys'],
     convert(raw) {
       if (raw.list === '$.data') return inPage(raw, kind, factsOf, context);
-      if (raw.list === '$.consumers') return consumer(raw, gateway, factsOf, context);
+      if (!FLAT_LISTS.includes(raw.list)) return consumer(raw, gateway, factsOf, context);
       gateway.flat.keep(raw);
       return [];
     },

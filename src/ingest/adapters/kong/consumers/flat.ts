@@ -12,8 +12,8 @@ export type NamedConsumer = {
   r: Reading;
 };
 
-/** Lists of credentials beside `consumers`, each of which names its consumer. */
-export const FLAT_LISTS: readonly string[] = Object.keys(KINDS).map((list) => `$.${list}`);
+/** Lists of credentials and groups beside `consumers`, each of which names its consumer. */
+export const FLAT_LISTS: readonly string[] = ['acls', ...Object.keys(KINDS)].map((list) => `$.${list}`);
 
 /** What stands beside the consumers of a file instead of inside them. */
 export type Flat = {
