@@ -80,6 +80,31 @@ describe('an export that no adapter reads', () => {
       'directory roles of Microsoft Entra ID',
     ],
     [
+      'denials.json',
+      json({ value: [{ properties: { denyAssignmentName: 'Locked', permissions: [], scope: '/' } }] }),
+      'deny assignments of Azure',
+    ],
+    [
+      'roles.json',
+      json([{ roleName: 'Deployer', roleType: 'CustomRole', assignableScopes: ['/'], permissions: [] }]),
+      'definitions of roles of Azure',
+    ],
+    [
+      'directory-definitions.json',
+      json({ value: [{ isBuiltIn: true, rolePermissions: [{ allowedResourceActions: [] }] }] }),
+      'definitions of roles of Microsoft Entra ID',
+    ],
+    [
+      'denied.json',
+      json({ policies: [{ name: 'policies/x/denypolicies/locked', kind: 'DenyPolicy', rules: [] }] }),
+      'deny policies of Google Cloud',
+    ],
+    [
+      'google-roles.json',
+      json({ roles: [{ name: 'projects/nb/roles/deployer', includedPermissions: ['run.services.get'] }] }),
+      'definitions of roles of Google Cloud',
+    ],
+    [
       'gke.ndjson',
       `${json({ insertId: 'a1', jsonPayload: { MESSAGE: 'started' }, resource: { type: 'k8s_node' }, logName: 'projects/nb/logs/node' })}\n`,
       'entries of Google Cloud Logging that are of no audit log',

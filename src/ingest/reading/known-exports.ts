@@ -69,8 +69,38 @@ const KNOWN: readonly KnownExport[] = [
   },
   {
     what: 'assignments of directory roles of Microsoft Entra ID',
-    instead: 'they reach no key in a vault: export az role assignment list --all --include-inherited',
+    instead:
+      'they reach no key in a vault (export az role assignment list --all --include-inherited for that), and who may change credentials of applications by them is not worked out',
     looks: /"roleDefinitionId"\s*:[\s\S]*"directoryScopeId"\s*:/,
+  },
+  {
+    what: 'deny assignments of Azure',
+    instead:
+      'what they take away is not taken from the rights that role assignments give: those are shown as if nothing were denied',
+    looks: /"denyAssignmentName"\s*:/i,
+  },
+  {
+    what: 'definitions of roles of Azure',
+    instead:
+      'they say what a role allows and not who has it, and are not worked out: export az role assignment list --all --include-inherited',
+    looks: /"assignableScopes"\s*:|"roleType"\s*:\s*"(?:BuiltInRole|CustomRole)"/,
+  },
+  {
+    what: 'definitions of roles of Microsoft Entra ID',
+    instead: 'they say what a role allows and not who has it, and reach no key in a vault',
+    looks: /"rolePermissions"\s*:\s*\[[\s\S]{0,400}"allowedResourceActions"\s*:/,
+  },
+  {
+    what: 'deny policies of Google Cloud',
+    instead:
+      'what they take away is not taken from the rights that policies give: those are shown as if nothing were denied',
+    looks: /"denyRule"\s*:\s*\{|\/denypolicies\//,
+  },
+  {
+    what: 'definitions of roles of Google Cloud',
+    instead:
+      'they say what a role allows and not who has it, and are not worked out: export gcloud projects get-iam-policy --format=json',
+    looks: /"includedPermissions"\s*:/,
   },
   {
     what: 'outputs of Terraform',

@@ -19,7 +19,7 @@ const AGAIN = 'export again with aws iam get-account-authorization-details.';
 const GOES_ON =
   'The export ends with IsTruncated: the account has more users, roles and policies than it lists. Add the next pages, or use the CLI without --max-items.';
 const LIMITS =
-  'Who may do what is computed from the policies, boundaries and trust policies in the export, with conditions taken to hold: what resource policies of secrets add, and what service control policies and session policies take away, is not in it.';
+  'Who may do what is computed from the policies, boundaries and trust policies in the export, with conditions taken to hold: what resource policies of secrets add, and what service control policies, session policies and the policies of KMS keys take away, is not in it. Who can give himself rights (iam:PutUserPolicy and the like) is not counted, nor are rights on parameters of Systems Manager and keys of API Gateway.';
 const OTHERS =
   'Some roles may be assumed from another account, by a federation or by everybody: who that is, is not in the export, and their rights are listed under the role alone.';
 /** Most grants through assumed roles; each user and role may assume each role. */
@@ -59,7 +59,7 @@ export const adapter: Adapter = {
   proves:
     'who may read, write, create or delete secrets and access keys by policies of users, groups and roles, and by roles they may assume',
   cannot:
-    'rights by resource policies, limits by service control policies, session policies and conditions, and who of other accounts and federations may assume a role',
+    'rights by resource policies, limits by service control policies, session policies, policies of KMS keys and conditions, who can give himself rights, and who of other accounts and federations may assume a role',
   produces: ['principals', 'grants'],
   formats: ['json'],
   signature: ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies', 'IsTruncated'],
@@ -121,9 +121,6 @@ function access(raws: readonly RawRecord[], account: Account, context: AdapterCo
   let assumed = 0;
   return holders.flatMap((one) => {
     const own = (rights.get(one.arn) ?? []).flatMap((right) => emitted(one, right));
-    const limited = one.boundary
-      ? [`the permissions boundary ${one.boundary.name} may forbid to assume roles`]
-      : [];
     const through = assumedRoles(one, roles).flatMap(({ role, path, over }) =>
       (rights.get(role.arn) ?? []).flatMap((right) => {
         assumed += 1;
@@ -131,7 +128,7 @@ function access(raws: readonly RawRecord[], account: Account, context: AdapterCo
         const via = [...path.map((name) => `role ${name}`), ...right.via];
         return assumed > MOST_ASSUMED
           ? []
-          : emitted(one, { ...doubted(right, [...over, ...limited]), through: role.name, via });
+          : emitted(one, { ...doubted(right, over), through: role.name, via });
       }),
     );
     return [...one.principal, ...own, ...through];
@@ -167,11 +164,13 @@ function holderOf(raw: RawRecord, account: Account, context: AdapterContext): Ho
   if (r.failed) return null;
   warnOfSelected(r, kind === 'user' ? ['GroupList', ATTACHED] : [ATTACHED], context);
   const sets = policiesOf(r, groups, account, context);
+  const boundary = boundaryOf(raw, account);
   return {
     ...{ r, arn, account: number, principal, sets, isRole: kind === 'role', name: name ?? arn },
     trusts: kind === 'role' ? trustsIn(raw, context) : [],
     assuming: aboutAssuming(sets.flatMap(({ statements }) => statements)),
-    boundary: boundaryOf(raw, account),
+    kept: boundary ? [`the permissions boundary ${boundary.name} may forbid to assume roles`] : [],
+    boundary,
   };
 }
 

@@ -9,6 +9,8 @@ export type Assumer = {
   account: string;
   /** Statements of its policies about assuming roles. */
   assuming: readonly Stated[];
+  /** Why it may be kept from assuming any role. */
+  kept: readonly string[];
 };
 
 /** A role with the statements of its trust policy. */
@@ -44,7 +46,11 @@ export function assumedRoles(start: Assumer, roles: readonly TrustingRole[]): As
         if (role.arn === start.arn || found.has(role.arn)) continue;
         const doubts = wayTo(role, of);
         if (doubts === null) continue;
-        const assumed = { role, path: [...path, role.name], over: [...new Set([...over, ...doubts])] };
+        const assumed = {
+          role,
+          path: [...path, role.name],
+          over: [...new Set([...over, ...doubts, ...of.kept])],
+        };
         found.set(role.arn, assumed);
         next.push(assumed);
       }

@@ -188,12 +188,12 @@ function deniesAction(denial: Stated, action: Right['action'], { rights, all }: 
   return names.every((name) => concerns(denial, name));
 }
 
-/** Returns whether a pattern fits all that another one (or a name) fits; a `*` is fitted by a `*` only. */
+/** Returns whether a pattern fits all that another one (or a name) fits; a `*` is fitted by a `*` only, never by a `?`. */
 export function covers(pattern: string, other: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+    .replaceAll('?', '[^*]');
   return new RegExp(`^${source}$`, 's').test(other);
 }
 

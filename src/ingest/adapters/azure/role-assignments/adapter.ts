@@ -16,9 +16,10 @@ import { newVaultPlaces, type Reached } from './vault-places.js';
 const AGAIN = 'export again with az role assignment list --all --include-inherited.';
 const GOES_ON = 'The export ends with a nextLink: more assignments exist than it lists. Add the next pages.';
 const LIMITS =
-  'Members of groups are not in the export, nor are access policies of vaults that do not use Azure RBAC (az keyvault show); a condition of an assignment is taken to hold. An assignment above a vault is counted for the vaults that scopes of the export show below it, and for every vault that they do not show: the export does not list vaults.';
+  'Members of groups are not in the export, nor are access policies of vaults that do not use Azure RBAC (az keyvault show), nor deny assignments, which take rights away; a condition of an assignment is taken to hold. An assignment above a vault is counted for the vaults that scopes of the export show below it, and for every vault that they do not show: the export does not list vaults.';
 const UNKNOWN_ROLES =
   'What some roles allow is in their definitions, which the export does not have (az role definition list): their assignments are left out.';
+const LEFT_OUT = 'leaves out assignments of roles whose definitions it does not have';
 const ORPHANS = 'Some assignments are to principals that no longer exist: remove them.';
 
 /**
@@ -28,7 +29,8 @@ const ORPHANS = 'Some assignments are to principals that no longer exist: remove
  *   (https://learn.microsoft.com/en-us/powershell/module/az.resources/get-azroleassignment). A principal without a sign-in name is its object id.
  * - Only assignments that reach keys in a vault become grants: the built-in roles for Key Vault, Owner and User Access
  *   Administrator (who can give themselves any role), Contributor (what it may do with keys is not known), and other roles
- *   with "vault", "secret" or "key" in their name. Others are left out and counted.
+ *   with "vault", "secret" or "key" in their name. Others are left out and counted; unless they are built-in ones without such
+ *   rights (`built-in-roles.ts`), that is a gap of the export.
  * - The key is a pattern: what the role reaches of the vault or item of the scope. A scope above reaches the vaults that scopes of
  *   other assignments show to be in it (`vault-places.ts`). Of a vault that none shows, the export does not say where it is: the
  *   assignment is counted for it, with the reason in `over_approximation`, as one with a condition is.
@@ -40,7 +42,7 @@ export const adapter: Adapter = {
   recognisedBy: '`principalId` or `ObjectId`, beside `roleDefinitionId` and `scope`',
   proves: 'to whom roles that reach vaults are assigned, on which scope, since when',
   cannot:
-    'members of groups, what custom roles allow, access policies of vaults, which vaults are in a subscription',
+    'members of groups, what custom roles allow, what deny assignments take away, access policies of vaults, which vaults are in a subscription',
   produces: ['grants', 'principals'],
   formats: ['json', 'ndjson', 'csv'],
   signature: [
@@ -151,7 +153,10 @@ function grantsIn({ r, meaning }: Assignment, holder: string, { except, doubts, 
 const CONDITION_HOLDS = 'a condition of the assignment is taken to hold';
 
 function leaveOut(isUnknown: boolean, context: AdapterContext): null {
-  if (isUnknown) context.warn(UNKNOWN_ROLES);
+  if (isUnknown) {
+    context.warn(UNKNOWN_ROLES);
+    context.lacks('grants', LEFT_OUT);
+  }
   context.skip(
     isUnknown ? 'role whose definition is not in the export' : 'role or scope that reaches no vault',
   );

@@ -1,4 +1,5 @@
 import type { GrantRecord } from '../../../../model/index.js';
+import { HARMLESS } from './built-in-roles.js';
 
 type Action = GrantRecord['action'];
 
@@ -41,12 +42,17 @@ const keysAnd = (action: Action): Reach[] => [
 /**
  * Built-in roles that reach keys in a vault, by name and id
  * (https://learn.microsoft.com/en-us/azure/key-vault/general/rbac-guide). An owner, or who manages access, can give
- * himself any of them; a contributor can change how the vault is protected.
+ * himself any of them; a contributor of the subscription or of the vault can change how the vault is protected.
  */
 const REACHING: { readonly [name: string]: { id: string; reach: readonly Reach[] } } = {
   owner: { id: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635', reach: everywhere('admin') },
   'user access administrator': { id: '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', reach: everywhere('admin') },
+  'role based access control administrator': {
+    id: 'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+    reach: everywhere('admin'),
+  },
   contributor: { id: 'b24988ac-6180-42a0-ab88-20f7382dd24c', reach: everywhere(null) },
+  'key vault contributor': { id: 'f25e0fa2-a7c8-4377-a976-54943a77a395', reach: everywhere(null) },
   'key vault administrator': { id: '00482a5a-887f-4fb3-b363-3b7fe8e74483', reach: everywhere('admin') },
   'key vault data access administrator': {
     id: '8b54135c-b56d-4d72-a534-26097cfdc8d8',
@@ -70,6 +76,11 @@ const REACHING: { readonly [name: string]: { id: string; reach: readonly Reach[]
     id: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
     reach: keysAnd('use'),
   },
+  'operator nexus key vault writer service role (preview)': {
+    id: '44f0a1a8-6fea-4b35-980a-8ff50c487c97',
+    reach: [{ collection: 'secrets', action: 'rotate' }],
+  },
+  'azure stack hci administrator': { id: 'bda0d508-adf1-4af0-9c28-88919fc3ae06', reach: everywhere(null) },
   'key vault crypto service release user': {
     id: '08bbd89e-9f13-488c-ac41-acfcb10c90ab',
     reach: [{ collection: 'keys', action: 'read' }],
@@ -77,8 +88,6 @@ const REACHING: { readonly [name: string]: { id: string; reach: readonly Reach[]
 };
 
 const BY_ID = new Map(Object.entries(REACHING).map(([name, { id }]) => [id, name]));
-/** Built-in roles without any right in a vault that are in most exports. */
-const HARMLESS = new Set(['reader', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']);
 
 /**
  * Returns what a role means for keys; null if it reaches none, undefined if its definition decides and the export does
@@ -88,9 +97,9 @@ const HARMLESS = new Set(['reader', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']);
  */
 export function meaningOfRole(name: string | null, id: string): RoleMeaning | null | undefined {
   const known = (BY_ID.get(id.toLowerCase()) ?? name ?? '').toLowerCase();
-  if (HARMLESS.has(known) || HARMLESS.has(id.toLowerCase())) return null;
   const reaching = Object.hasOwn(REACHING, known) ? REACHING[known] : undefined;
   if (reaching) return { reach: reaching.reach, name: name ?? known };
+  if (HARMLESS.has(id.toLowerCase()) || known === 'reader') return null;
   return /vault|secret|\bkeys?\b/.test(known) ? { reach: everywhere(null), name } : undefined;
 }
 

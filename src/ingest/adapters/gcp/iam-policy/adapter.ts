@@ -17,12 +17,13 @@ const AGAIN = 'export again with gcloud projects get-iam-policy --format=json.';
 const MEMBER =
   /^(deleted:)?(user|serviceAccount|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer):(.+)$/;
 const LIMITS =
-  'Policies of folders and the organisation, policies of single secrets and members of groups are not in the export, and conditions other than an end are taken to hold.';
+  'Policies of folders and the organisation, policies of single secrets, deny policies and members of groups are not in the export, and conditions other than an end are taken to hold.';
 const NO_PROJECT =
   'A policy does not say of which project it is: its grants are counted for keys of every Google Cloud project. State it in keyproof.yaml (constants: {key_id: projects/<project>}).';
 const UNKNOWN_PROJECT = 'the export does not say which project the policy is of';
 const NO_CONDITIONS = 'a table of roles and members has no conditions';
 const CONDITION_HOLDS = 'a condition of the binding is taken to hold';
+const LEFT_OUT = 'leaves out bindings of custom roles, whose definitions it does not have';
 const UNKNOWN_ROLES =
   'What some roles allow is in their definitions, which the export does not have (gcloud iam roles describe): their bindings are left out.';
 
@@ -33,6 +34,7 @@ const UNKNOWN_ROLES =
  *   a table without the conditions.
  * - Only roles that reach keys become grants, one for each member; others are left out and counted. A custom role with
  *   "secret", "apiKey" or "serviceAccountKey" in its name does something that is not known.
+ *   A binding of another custom role is a gap of the export.
  * - The policy does not name its resource: `constants: {key_id: projects/<project>}` does.
  * - A condition `request.time < timestamp(...)` is when the grant ends. A deleted member is left out and counted.
  */
@@ -42,7 +44,7 @@ export const adapter: Adapter = {
   recognisedBy: '`bindings` with `role` and `members`; columns `role`, `members`',
   proves: 'to whom roles that reach keys are bound, and until when if a condition says so',
   cannot:
-    'of which project it is, inherited and secret-level policies, members of groups, what custom roles allow',
+    'of which project it is, inherited and secret-level policies, deny policies, members of groups, what custom roles allow',
   produces: ['grants', 'principals'],
   formats: ['json', 'csv'],
   signature: ['bindings', 'etag', 'version', 'auditConfigs'],
@@ -111,7 +113,7 @@ export function bindingGrants(
   const members = r.need('members', r.list('members'), 'There are no members: every binding has some.') ?? [];
   if (r.failed) return [];
   const meaning = meaningOfRole(role);
-  if (!meaning) return leaveOut(meaning === undefined, context);
+  if (!meaning) return leaveOut(meaning === undefined, role, context);
   return members.flatMap((member) => {
     const principal = principalOf(member);
     if (principal === null) {
@@ -127,8 +129,9 @@ export function bindingGrants(
   });
 }
 
-function leaveOut(isUnknown: boolean, context: AdapterContext): Emit[] {
+function leaveOut(isUnknown: boolean, role: string, context: AdapterContext): Emit[] {
   if (isUnknown) context.warn(UNKNOWN_ROLES);
+  if (isUnknown && !role.startsWith('roles/')) context.lacks('grants', LEFT_OUT);
   context.skip(isUnknown ? 'role whose definition is not in the export' : 'role that reaches no key');
   return [];
 }

@@ -46,9 +46,11 @@ export function aclPlugins(whole: Members | null): AclPlugins | null {
 /**
  * Returns the groups that a consumer is in and that open something to it; null if there are none, because routes without an acl
  * plugin are open to it. A group that plugins only deny opens nothing.
+ * @param beside groups that the file states beside the consumer
  */
-export function groupsOf(r: Reading, plugins: AclPlugins | null): string[] | null {
-  const own = r.each('acls').map(({ reading: acl }) => acl.text('group'));
+export function groupsOf(r: Reading, plugins: AclPlugins | null, beside: readonly string[]): string[] | null {
+  const inside = r.each('acls').map(({ reading: acl }) => acl.text('group'));
+  const own = [...inside, ...beside];
   const ofGateway = plugins?.withConsumerGroups === true ? r.each('groups') : [];
   const groups = [...own, ...ofGateway.map(({ reading: group }) => group.text('name'))];
   const opening = groups.filter((group) => group !== null).filter((group) => !isOnlyDenied(group, plugins));

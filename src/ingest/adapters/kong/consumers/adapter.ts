@@ -17,6 +17,7 @@ import { type Draft, type Reading, reading } from '../../../fields/record-reader
 import { type AclPlugins, aclPlugins, groupsOf } from './acl.js';
 import { addGroup, type ConsumerGroups, consumersIn, isAclPage } from './acl-page.js';
 import { type CredentialKind, identityOf, KINDS } from './credentials.js';
+import { consumerNamed, FLAT_LISTS, type Flat, groupsBeside, type NamedConsumer, newFlat } from './flat.js';
 import { networksFor } from './ip-restriction.js';
 
 const AGAIN = 'export again with deck gateway dump.';
@@ -29,7 +30,10 @@ const HOLDS_VALUES =
  * from the Admin API (`/key-auths`, `/jwts`, `/hmac-auths`, `/basic-auths`: `{data, next}`) or of groups (`/acls`). Follows
  * https://docs.konghq.com/deck/latest/ and https://docs.konghq.com/hub/kong-inc/key-auth/
  * - One consumer gives a key for each credential. The id is Kong's own (`kong:<id>`); decK writes none, so there it is the
- *   consumer, the kind and a fingerprint, which a new key changes. Placeholders of decK (`${{ env "..." }}`) are no secrets.
+ *   consumer, the kind and a fingerprint, which a new key changes. Placeholders of decK (`${{ env "..." }}`) and of templates
+ *   (`${ANON_KEY}`) are no secrets.
+ * - `kong config db_export` writes credentials and `acls` beside the consumers, each with the id of its consumer; a declarative file may do the
+ *   same by name (https://developer.konghq.com/gateway/db-less-mode/#declarative-configuration). It writes times, too.
  * - Secrets are fingerprinted at once; passwords, which Kong hashes, are not read.
  * - decK writes no times. The Admin API states when a credential was made (`created_at`), but its key may have been
  *   replaced since: `last_rotated` is `not-tracked`. A credential without `ttl` never expires. Use is not recorded.
@@ -42,9 +46,9 @@ const HOLDS_VALUES =
  */
 export const adapter: Adapter = {
   id: 'kong-consumers',
-  title: 'Kong Gateway consumers and credentials (decK YAML or JSON, Admin API)',
+  title: 'Kong Gateway consumers and credentials (decK or kong config db_export, YAML or JSON; Admin API)',
   recognisedBy:
-    '`consumers` beside `_format_version`, or with credentials; `data` with `consumer.id` and a credential or a `group`',
+    '`_format_version`, beside `consumers` if the file is small; `consumers` with credentials; `data` with `consumer.id` and a credential or a `group`',
   proves: 'which credentials a consumer has, of which kind, its groups, and the networks it is limited to',
   cannot: 'the age of a key and when it was replaced or used, and what plugins of routes allow',
   produces: ['keys', 'principals'],
@@ -54,11 +58,13 @@ export const adapter: Adapter = {
   open,
 };
 
-function recognise({ keys, head, partial }: FileSample): { version: string | null } | null {
+function recognise({ keys, head, partial, first }: FileSample): { version: string | null } | null {
   const credentials = /\b(?:keyauth|hmacauth|basicauth|oauth2|mtls_auth)_credentials\b|\bjwt_secrets\b/.test(
     head,
   );
-  if (keys.includes('consumers') && (credentials || keys.includes('_format_version'))) {
+  // Services, routes and plugins come first in a file: the consumers may be behind what is looked at.
+  const mayFollow = keys.includes('_format_version') && !isObject(first);
+  if (mayFollow || (keys.includes('consumers') && (credentials || keys.includes('_format_version')))) {
     const version = objectOf(partial)['_format_version'];
     return { version: typeof version === 'string' ? version : null };
   }
@@ -89,14 +95,19 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const kind = pageKind(objectOf(file.partial)['data']);
   if (kind === null && isAclPage(objectOf(file.partial)['data'])) return aclPage(context);
   const whole = isObject(file.first) ? file.first : null;
-  const gateway = { whole, acl: kind === null ? aclPlugins(whole) : null };
+  const gateway = { whole, acl: kind === null ? aclPlugins(whole) : null, flat: newFlat() };
   if (gateway.acl !== null && gateway.acl.open > 0) context.warn(openRoutes(gateway.acl));
   return {
-    items: ['$.consumers', '$.data'],
+    items: ['$.consumers', '$.data', ...FLAT_LISTS],
     produces: ['keys'],
-    convert: (raw) =>
-      raw.list === '$.data' ? inPage(raw, kind, factsOf, context) : consumer(raw, gateway, factsOf, context),
+    convert(raw) {
+      if (raw.list === '$.data') return inPage(raw, kind, factsOf, context);
+      if (!FLAT_LISTS.includes(raw.list)) return consumer(raw, gateway, factsOf, context);
+      gateway.flat.keep(raw);
+      return [];
+    },
     envelope: (value) => warnOfNextPage(value, ['next', 'offset'], GOES_ON, context),
+    end: () => besideConsumers(gateway, factsOf, context),
   };
 }
 
@@ -133,33 +144,56 @@ function inPage(
   return credential(r, kind, { name: holder, factsOf, consumer: null, extra: {} }, context);
 }
 
-/** The decK file that consumers stand in, null if it is not known as a whole, and its acl plugins. */
-type Gateway = { whole: Record<string, unknown> | null; acl: AclPlugins | null };
+/** The file that consumers stand in, null if it is not known as a whole, its acl plugins, and what stands beside the consumers. */
+type Gateway = { whole: Record<string, unknown> | null; acl: AclPlugins | null; flat: Flat };
 
-function consumer(
-  raw: RawRecord,
-  { whole, acl }: Gateway,
-  factsOf: KeyFacts,
-  context: AdapterContext,
-): Emit[] {
+function consumer(raw: RawRecord, gateway: Gateway, factsOf: KeyFacts, context: AdapterContext): Emit[] {
   const r = reading(raw, context, AGAIN);
   const place = ['username', 'custom_id', 'id'];
   const name = r.need(place, r.text(place), 'The consumer has neither username nor custom_id nor id.') ?? '';
-  const holder: Holder = {
-    name,
-    factsOf,
-    consumer: r,
-    extra: {
-      scopes: () => groupsOf(r, acl),
-      ip_allowlist: networksFor(r.raw.value, whole),
-      workloads: [name],
-    },
-  };
+  gateway.flat.know({ name, r });
+  const holder = holderOf({ name, r }, groupsBeside(raw.value, gateway.whole), gateway, factsOf);
   const emits = Object.entries(KINDS).flatMap(([list, kind]) =>
     r.each(list).flatMap(({ reading: entry }) => credential(entry, kind, holder, context)),
   );
-  if (emits.length === 0 && !r.failed) context.skip('consumer without credentials');
+  if (emits.length === 0 && !r.failed) gateway.flat.isBare(name);
   return r.failed ? [] : emits;
+}
+
+/** Returns a consumer as the holder of its credentials, with its groups. */
+function holderOf(
+  { name, r }: NamedConsumer,
+  groups: readonly string[],
+  { whole, acl }: Gateway,
+  factsOf: KeyFacts,
+): Holder {
+  const extra = {
+    scopes: () => groupsOf(r, acl, groups),
+    ip_allowlist: networksFor(r.raw.value, whole),
+    workloads: [name],
+  };
+  return { name, factsOf, consumer: r, extra };
+}
+
+/** Returns the credentials that stand beside the consumers, and counts consumers that have none in either place. */
+function besideConsumers(gateway: Gateway, factsOf: KeyFacts, context: AdapterContext): Emit[] {
+  const emits = gateway.flat.credentials().flatMap(({ raw, consumer: known, groups }) => {
+    const r = reading(raw, context, AGAIN);
+    const named = r.need(
+      'consumer',
+      consumerNamed(raw.value),
+      'There is no consumer: every credential has one.',
+    );
+    const kind = KINDS[raw.list.slice('$.'.length)];
+    if (named === null || kind === undefined) return [];
+    const holder =
+      known === null
+        ? { name: named, factsOf, consumer: null, extra: {} }
+        : holderOf(known, groups, gateway, factsOf);
+    return credential(r, kind, holder, context);
+  });
+  for (const _bare of gateway.flat.bare()) context.skip('consumer without credentials');
+  return emits;
 }
 
 /** Whose a credential is, and what that states of it. */

@@ -49,8 +49,8 @@ export const KINDS: { readonly [list: string]: CredentialKind } = {
   },
 };
 
-/** A value that decK fills in when it runs: `${{ env "DECK_KEY" }}`, `{vault://env/key}`. It is no secret. */
-const PLACEHOLDER = /^\$\{\{.*\}\}$|^\{vault:\/\/.*\}$/s;
+/** A value that is filled in later: `${{ env "DECK_KEY" }}`, `{vault://env/key}`, `${ANON_KEY}`, `$ANON_KEY`. It is no secret. */
+const PLACEHOLDER = /^\$\{\{.*\}\}$|^\{vault:\/\/.*\}$|^\$\{[A-Za-z_]\w*\}$|^\$[A-Z_][A-Z0-9_]*$/s;
 
 /** How a credential is known without its secret. */
 export type Identity = {

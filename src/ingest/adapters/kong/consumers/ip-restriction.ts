@@ -1,5 +1,6 @@
 import { isObject } from '../../../../text/is-object.js';
 import { objectOf } from '../../../fields/json.js';
+import { consumerNamed, namesOf } from './flat.js';
 
 /**
  * Returns the networks that a consumer may call from, by the ip-restriction plugin of the consumer or, without one, the
@@ -15,8 +16,9 @@ export function networksFor(
   const own = restrictionsIn(consumer['plugins'], () => true);
   if (own.length > 0) return allowed(own);
   if (whole === null) return null;
-  const name = consumer['username'];
-  const forConsumer = restrictionsIn(whole['plugins'], (plugin) => namesConsumer(plugin, name));
+  const names = namesOf(consumer);
+  const isOurs = (plugin: Plugin) => names.includes(consumerNamed(plugin) ?? '');
+  const forConsumer = restrictionsIn(whole['plugins'], isOurs);
   if (forConsumer.length > 0) return allowed(forConsumer);
   const global = restrictionsIn(whole['plugins'], isGlobal);
   return global.length > 0 ? allowed(global) : [];
@@ -42,10 +44,6 @@ function allowed(plugins: readonly Plugin[]): string[] | null {
   );
   const networks = lists.flat().filter((network) => typeof network === 'string');
   return networks.length > 0 ? networks : null;
-}
-
-function namesConsumer({ consumer }: Plugin, name: unknown): boolean {
-  return consumer !== undefined && (consumer === name || objectOf(consumer)['username'] === name);
 }
 
 function isGlobal({ consumer, route, service, consumer_group }: Plugin): boolean {

@@ -1,3 +1,4 @@
+import { isObject } from '../../../../text/is-object.js';
 import type {
   Adapter,
   AdapterContext,
@@ -26,7 +27,7 @@ const CERT_MANAGER = /apiVersion"?\s*:\s*"?cert-manager\.io\//;
 export const adapter: Adapter = {
   id: 'cert-manager',
   title: 'cert-manager certificates (JSON or YAML of kubectl)',
-  recognisedBy: '`kind: Certificate` of cert-manager.io, alone or in a `List`',
+  recognisedBy: '`kind: Certificate` of cert-manager.io, alone or in a `List` or `CertificateList`',
   proves:
     'which certificates cert-manager keeps in which Secret, since when and until when, and that it renews them',
   cannot:
@@ -35,7 +36,7 @@ export const adapter: Adapter = {
   formats: ['json', 'yaml', 'ndjson'],
   signature: ['apiVersion', 'kind', 'metadata', 'spec', 'status'],
   recognise: ({ head }: FileSample) =>
-    CERT_MANAGER.test(head) && /kind"?\s*:\s*"?Certificate\b/.test(head) ? { version: null } : null,
+    CERT_MANAGER.test(head) && /kind"?\s*:\s*"?Certificate(?:List)?\b/.test(head) ? { version: null } : null,
   open,
 };
 
@@ -49,7 +50,10 @@ function certificate(
   factsOf: ReturnType<typeof keyLabelReader>,
   context: AdapterContext,
 ): Emit[] {
-  if (raw.value['kind'] !== 'Certificate') {
+  // The API itself answers with a CertificateList, whose objects have no kind.
+  const isListed =
+    raw.value['kind'] === undefined && isObject(raw.value['spec']) && 'secretName' in raw.value['spec'];
+  if (raw.value['kind'] !== 'Certificate' && !isListed) {
     context.skip('Kubernetes object that is no certificate');
     return [];
   }

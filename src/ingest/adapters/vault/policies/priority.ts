@@ -27,7 +27,7 @@ export function winsOver(first: string, second: string): boolean {
 function rank(path: string): number[] {
   const segments = path.split('/');
   const plus = segments.indexOf('+');
-  const before = plus < 0 ? Number.POSITIVE_INFINITY : segments.slice(0, plus).join('/').length + 1;
+  const before = plus < 0 ? Number.POSITIVE_INFINITY : segments.slice(0, plus).join('').length + plus;
   const glob = path.endsWith('*') ? path.length - 1 : Number.POSITIVE_INFINITY;
   return [
     Math.min(before, glob),
