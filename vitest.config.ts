@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LATE_FLAGS } from './src/cli/tier-up-late.js';
 import { keepFilesInMemory } from './test/support/memory-folder.js';
 
 // Before any process of the tests starts: they take it from the environment.
@@ -46,8 +47,8 @@ export default defineConfig({
     maxConcurrency: 20,
     pool: 'forks',
     maxWorkers: 2,
-    // As the command line has it (src/cli/tier-up-late.ts).
-    execArgv: ['--wasm-tiering-budget=20000000'],
+    // As the command line has it.
+    execArgv: [...LATE_FLAGS],
     // Worker threads run what is in dist/; it is taken as Node takes it.
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', './test/support/verdict-reporter.ts'],
