@@ -51,7 +51,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Tests that are declared concurrent wait, and compute nothing meanwhile.
-    maxConcurrency: 20,
+    maxConcurrency: 80,
     pool: 'forks',
     maxWorkers: 2,
     // As the command line has it.
