@@ -354,17 +354,14 @@ describeUnlessProved('a refusal of GitHub', import.meta.url, ACTION_FILES, () =>
   ] as const)(
     '(%s) is a note in the summary and fails nothing, and the annotations can be switched off',
     async (_name, reply, reason) => {
-      // What is dropped is tried again: two of three are enough.
+      // What is dropped is tried again for seconds: two of three are enough.
       const upload = reply === 'drop' ? { status: 404 } : reply;
       api = await startGithubApi({
         [`GET ${ARTIFACTS}`]: reply,
         [`GET ${COMMENTS}`]: reply,
         [`POST ${SARIFS}`]: upload,
       });
-      const end = await step({
-        inputs: { ...SARIF, 'fail-on': 'none', annotations: 'false' },
-        skipsWaits: reply === 'drop',
-      });
+      const end = await step({ inputs: { ...SARIF, 'fail-on': 'none', annotations: 'false' } });
       expect(end).toMatchObject({ code: 0, outputs: { conclusion: 'success', new: '' } });
       expect(end.summary).toContain('Not compared with a baseline: ');
       expect(end.summary).toContain(`No comment was written: ${reason}`);
