@@ -1,4 +1,3 @@
-import { versions } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 
 /**
@@ -9,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 export const LATE_FLAGS: readonly string[] = [
   '--wasm-tiering-budget=20000000',
-  ...(Number.parseInt(versions.v8, 10) < 12 ? ['--interrupt-budget=600000'] : []),
+  ...(Number.parseInt(process.versions.v8, 10) < 12 ? ['--interrupt-budget=600000'] : []),
 ];
 
 /** Has V8 optimise later than it does by itself. */
