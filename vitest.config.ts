@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LATE_FLAGS } from './src/cli/tier-up-late.js';
 import { keepFilesInMemory } from './test/support/memory-folder.js';
 
 // Before any process of the tests starts: they take it from the environment.
@@ -6,6 +7,14 @@ keepFilesInMemory();
 
 /** The Rego toolchain, the engine, the policies and the threads that evaluate them. */
 const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.test.ts'];
+
+/** What starts hundreds of processes: the cost of one grows with the memory of the process that starts it (docs/decisions/0246). */
+const PROCESSES = [
+  'test/cli/{policy,process,scan}.test.ts',
+  'test/cases/keyed-leaks.test.ts',
+  'test/support/verdict.test.ts',
+  'test/action/steps/{same-as-cli,start}.test.ts',
+];
 
 /** Commands, stories, generated pages, browsers, and worker threads that read exports. */
 const E2E = [
@@ -18,7 +27,6 @@ const E2E = [
   'test/github/{answers,publish}.test.ts',
   'test/report/{bundled-browser,pdf,page-in-browser,renderers,sarif,workbook}.test.ts',
   'test/ingest/{bounds,constants,ingest,read-once}.test.ts',
-  'test/support/verdict.test.ts',
 ];
 
 /** DuckDB: a store is opened, filled and resolved for most of these. */
@@ -43,20 +51,23 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Tests that are declared concurrent wait, and compute nothing meanwhile.
-    maxConcurrency: 20,
+    maxConcurrency: 80,
     pool: 'forks',
     maxWorkers: 2,
-    // As the command line has it (src/cli/tier-up-late.ts).
-    execArgv: ['--wasm-tiering-budget=20000000'],
+    // As the command line has it.
+    execArgv: [...LATE_FLAGS],
     // Worker threads run what is in dist/; it is taken as Node takes it.
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', './test/support/verdict-reporter.ts'],
     projects: [
-      project('unit', ['test/**/*.test.ts'], { exclude: [...STORE, ...EXPORTS, ...REGO, ...E2E, ...SUITE] }),
+      project('unit', ['test/**/*.test.ts'], {
+        exclude: [...STORE, ...EXPORTS, ...REGO, ...E2E, ...PROCESSES, ...SUITE],
+      }),
       project('store', STORE),
       project('exports', EXPORTS),
       project('rego', REGO, BUILD),
-      project('e2e', E2E, BUILD),
+      project('e2e', E2E, { ...BUILD, exclude: PROCESSES }),
+      project('processes', PROCESSES, BUILD),
       project('suite', SUITE, BUILD),
     ],
     coverage: {

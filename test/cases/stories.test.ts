@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Assessment, Manifest } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 /** A folder of exports, the command run on it, and what a user must then see. */
 type Story = {
@@ -32,24 +34,25 @@ const folders = readdirSync(here, { withFileTypes: true }).filter((entry) =>
   existsSync(join(here, entry.name, 'story.yaml')),
 );
 
-describe.each(folders.map((entry) => entry.name))('%s', (name) => {
-  const story = parse(readFileSync(join(here, name, 'story.yaml'), 'utf8')) as Story;
+for (const { name } of folders)
+  describeUnlessProved(name, import.meta.url, [`test/cases/${name}/**`, ...PROGRAM_FILES], () => {
+    const story = parse(readFileSync(join(here, name, 'story.yaml'), 'utf8')) as Story;
 
-  test(story.about, async () => {
-    const output = join(mkdtempSync(join(tmpdir(), 'keyproof-story-')), 'pack');
-    const run = await keyproof(
-      story.args.map((arg) => arg.replace('$OUT', output)),
-      { cwd: join(here, name), env: story.env ?? {} },
-    );
-    expect(run.code, run.stderr).toBe(story.exit);
-    for (const text of story.stderr ?? []) expect(run.stderr).toContain(text);
-    for (const text of story.stdout ?? []) expect(run.stdout).toContain(text);
-    if (story.pack) expect(existsSync(output) ? readdirSync(output).sort() : []).toEqual(story.pack);
-    if (story.unwritten) expect(unwrittenIn(output)).toEqual(story.unwritten);
-    if (existsSync(join(output, 'assessment.json')))
-      expectAssessment(story, JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')));
+    test(story.about, async () => {
+      const output = join(mkdtempSync(join(tmpdir(), 'keyproof-story-')), 'pack');
+      const run = await keyproof(
+        story.args.map((arg) => arg.replace('$OUT', output)),
+        { cwd: join(here, name), env: story.env ?? {} },
+      );
+      expect(run.code, run.stderr).toBe(story.exit);
+      for (const text of story.stderr ?? []) expect(run.stderr).toContain(text);
+      for (const text of story.stdout ?? []) expect(run.stdout).toContain(text);
+      if (story.pack) expect(existsSync(output) ? readdirSync(output).sort() : []).toEqual(story.pack);
+      if (story.unwritten) expect(unwrittenIn(output)).toEqual(story.unwritten);
+      if (existsSync(join(output, 'assessment.json')))
+        expectAssessment(story, JSON.parse(readFileSync(join(output, 'assessment.json'), 'utf8')));
+    });
   });
-});
 
 /** What the manifest says was not written. Nothing else of the pack says it: what was assessed is the same without it. */
 function unwrittenIn(output: string): string[] {

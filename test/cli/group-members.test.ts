@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { observationsOf } from '../support/observations.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 const root = mkdtempSync(join(tmpdir(), 'keyproof-members-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -55,7 +57,7 @@ async function openOf(name: string, files: { [file: string]: unknown }, config =
   return JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));
 }
 
-describe('members of a group that holds a right', () => {
+describeUnlessProved('members of a group that holds a right', import.meta.url, PROGRAM_FILES, () => {
   it('are unknown without a list of them', async () => {
     expect(await openOf('none', exportsOf('KV Payments', null))).toContain('a group whose members');
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   artifactsNamed,
   artifactsOfRun,
@@ -13,14 +13,15 @@ import {
 import { type GithubApi, type Replies, type Reply, startGithubApi } from '../support/github-api.js';
 
 let api: GithubApi | undefined;
+/** Folder of the test, for those that run alone. */
 let folder: string;
+const folders = mkdtempSync(join(tmpdir(), 'keyproof-answers-'));
+const newFolder = () => mkdtempSync(join(folders, 'fetched-'));
 
-// Tests that run beside each other each have a folder to remove; only those that run alone use it.
 beforeEach(() => {
-  const own = mkdtempSync(join(tmpdir(), 'keyproof-answers-'));
-  folder = own;
-  return () => rmSync(own, { recursive: true, force: true });
+  folder = newFolder();
 });
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
 afterEach(async () => {
   await api?.close();
   api = undefined;
@@ -67,14 +68,18 @@ const MEMBERS: { [operation: string]: string } = {
 };
 const TIME = { fromMs: null, toMs: Date.UTC(2026, 8, 30), nowMs: Date.UTC(2026, 9, 1), secondMs: 1 };
 
-/** Fetches one export into the folder. */
-async function fetched(access: Access, what: 'secret-scanning' | 'repositories' | 'audit-log') {
+/** Fetches one export into a folder of its own, or the one that is given. */
+async function fetched(
+  access: Access,
+  what: 'secret-scanning' | 'repositories' | 'audit-log',
+  into = newFolder(),
+) {
   const source = { organisation: 'northbridge', baseUrl: access.baseUrl, what: [what] };
   const within = access.answerWithin === undefined ? {} : { answerWithin: access.answerWithin };
-  const request = { ...TIME, ...within, sources: [source], folder, env: { GITHUB_TOKEN: 'token' } };
+  const request = { ...TIME, ...within, sources: [source], folder: into, env: { GITHUB_TOKEN: 'token' } };
   const [file] = await fetchGithub(request);
   // No file: an empty one would be read as a list without items.
-  if (file?.problem) expect(readdirSync(folder)).toEqual([]);
+  if (file?.problem) expect(readdirSync(into)).toEqual([]);
   return file?.problem ?? null;
 }
 
@@ -124,7 +129,7 @@ const READS: { [operation: string]: Endpoint } = {
 const OF_A_REPOSITORY: { [operation: string]: Endpoint } = Object.fromEntries(
   [HISTORY, PROTECTION, RULES].map((operation) => [
     operation,
-    { others: DETAILS, ask: (access: Access) => fetched(access, 'repositories') },
+    { others: DETAILS, ask: (access: Access) => fetched(access, 'repositories', folder) },
   ]),
 );
 
@@ -211,13 +216,13 @@ async function refuses(operation: string, name: string, endpoint: Endpoint, give
   expect(made).toBe(requests);
 }
 
-describe('what is asked for and refused', () => {
+// Octokit leaves seconds between two writes to one address: each has its own, and all wait while the others are answered.
+describe.concurrent('what is asked for and refused', () => {
+  it.each(everyOne(WRITES, ANSWERS))('%s: %s', refuses);
   it.each(everyOne(READS, ANSWERS))('%s: %s', refuses);
-  // Octokit leaves seconds between two writes to one address: each has its own, so that all wait at once.
-  it.concurrent.each(everyOne(WRITES, ANSWERS))('%s: %s', refuses);
 });
 
-describe('an answer that is none', () => {
+describe.concurrent('an answer that is none', () => {
   it.each(everyOne(READS, UNREADABLE))(
     '%s: %s',
     async (operation, _name, endpoint, [, reply, requests, sentence]) => {
@@ -326,9 +331,9 @@ async function endsWithoutAnAnswer(operation: string, { others = {}, ask }: Endp
   expect(await ask(access).finally(() => own.close())).toMatch(/no answer \(ETIMEDOUT\)/);
 }
 
-describe('an answer that does not come', () => {
+describe.concurrent('an answer that does not come', () => {
+  it.each(Object.entries(WRITES))('%s: is not waited for without end', endsWithoutAnAnswer);
   it.each(Object.entries(READS))('%s: is not waited for without end', endsWithoutAnAnswer);
-  it.concurrent.each(Object.entries(WRITES))('%s: is not waited for without end', endsWithoutAnAnswer);
 });
 
 it('waits no longer for a limit than it may', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -15,22 +15,28 @@ export type TestRepository = {
 const PERSON = { GIT_AUTHOR_NAME: 'Moss', GIT_AUTHOR_EMAIL: 'moss@northbridge.example' };
 const COMMITTER = { GIT_COMMITTER_NAME: 'Moss', GIT_COMMITTER_EMAIL: 'moss@northbridge.example' };
 
+/** No configuration but this: without it every commit starts a process that looks whether there is something to tidy. */
+const CONFIGURATION = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
+};
+
 const made: string[] = [];
+
+/** Repositories without a commit, by name: git makes each once, and tests get copies. */
+const empty = new Map<string, string>();
 
 /** Makes a repository; `removeRepositories` removes all. */
 export function testRepository(name = 'payments-api'): TestRepository {
   const folder = join(testFolder(), name);
-  mkdirSync(folder);
-  const env = {
-    ...process.env,
-    ...PERSON,
-    ...COMMITTER,
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-  };
+  const env = { ...process.env, ...PERSON, ...COMMITTER, ...CONFIGURATION };
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' }).trim();
-  git('init', '-q', '-b', 'main');
-  git('remote', 'add', 'origin', `https://git.northbridge.example/northbridge/${name}.git`);
+  const template = empty.get(name) ?? emptyRepository(name);
+  empty.set(name, template);
+  cpSync(template, folder, { recursive: true });
   const write = (files: Readonly<Record<string, string | Buffer>>) => {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -43,9 +49,25 @@ export function testRepository(name = 'payments-api'): TestRepository {
       cwd: folder,
       env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
     });
-    return git('rev-parse', 'HEAD');
+    return commitOf(join(folder, '.git'));
   };
   return { folder, git, write, commit };
+}
+
+function emptyRepository(name: string): string {
+  const folder = join(testFolder(), name);
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { env: { ...process.env, ...CONFIGURATION }, encoding: 'utf8' });
+  git('init', '-q', '-b', 'main', folder);
+  const remote = `https://git.northbridge.example/northbridge/${name}.git`;
+  git('-C', folder, 'remote', 'add', 'origin', remote);
+  return folder;
+}
+
+/** Returns the commit that is checked out, without a process. */
+function commitOf(repository: string): string {
+  const head = readFileSync(join(repository, 'HEAD'), 'utf8').trim();
+  return head.startsWith('ref: ') ? readFileSync(join(repository, head.slice(5)), 'utf8').trim() : head;
 }
 
 /** Makes a folder that `removeRepositories` removes. */
@@ -57,4 +79,5 @@ export function testFolder(): string {
 
 export function removeRepositories(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  empty.clear();
 }

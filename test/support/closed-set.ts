@@ -22,6 +22,16 @@ export const PROGRAM_FILES = [
   'package.json',
 ];
 
+/** What a step of the Action runs, as tests build it, and what answers it. */
+export const ACTION_FILES = [
+  ...PROGRAM_FILES,
+  'dist/**',
+  'action.yml',
+  'scripts/build-action.mjs',
+  'test/action/step-host.mjs',
+  'test/support/github/*.json',
+];
+
 /** What the store reads when it runs, beside its modules. */
 export const STORE_FILES = ['src/model/schemas/*.json', 'package.json'];
 

@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ACTION_FILES } from '../../support/closed-set.js';
+import { describeUnlessProved } from '../../support/verdict.js';
 import { checkout, keysCsv } from '../bank.js';
 import { MERGE_GROUP } from '../events.js';
 import { type PullRequestBench, startPullRequestBench } from '../pull-request-bench.js';
@@ -31,7 +33,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-describe('evidence that vanished', () => {
+describeUnlessProved('evidence that vanished', import.meta.url, ACTION_FILES, () => {
   it('is missing, first of all, in the comment, the summary, a warning and an output', async () => {
     const end = await bench.step(
       branch((folder) => rmSync(join(folder, 'ledger'), { recursive: true })),
@@ -113,7 +115,7 @@ describe('evidence that vanished', () => {
   });
 });
 
-describe('a keyproof.yaml that asks for less', () => {
+describeUnlessProved('a keyproof.yaml that asks for less', import.meta.url, ACTION_FILES, () => {
   it('is named with the thresholds that differ, and what they alone fixed', async () => {
     const params = '{ critical: 900, high: 900, medium: 900, low: 900 }';
     const end = await bench.step(

@@ -1,8 +1,10 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ACTION_FILES } from '../../support/closed-set.js';
 import { type GithubApi, type Replies, startGithubApi as startApi } from '../../support/github-api.js';
+import { describeUnlessProved } from '../../support/verdict.js';
 import { checkout, KEYS, keysCsv } from '../bank.js';
 import { CLOSED, FORK, MERGE_GROUP, PULL_REQUEST, PUSH, SCHEDULE, TAG, WORKFLOW_RUN } from '../events.js';
 import { artifact, repliesWith, type StepBench, startStepBench, TOKEN } from '../pull-request-bench.js';
@@ -89,7 +91,7 @@ const replies = (given: Replies = {}): Replies => ({ ...repliesWith(bench.packOf
 const sent = (method: string, path: string) =>
   (api?.requests ?? []).filter((request) => request.method === method && request.path.endsWith(path));
 
-describe('a pull request', () => {
+describeUnlessProved('a pull request', import.meta.url, ACTION_FILES, () => {
   it('learns what is new and fixed since its base branch, in one comment and in the summary', async () => {
     api = await startGithubApi(replies());
     const end = await step({});
@@ -234,7 +236,7 @@ describe('a pull request', () => {
   });
 });
 
-describe('code scanning', () => {
+describeUnlessProved('code scanning', import.meta.url, ACTION_FILES, () => {
   const uploads: Replies = {
     [`POST ${SARIFS}`]: { status: 202, body: { id: '47177e22-5596-11eb-80a1-c1e54ef945c6' } },
     [`GET ${SARIFS}/{sarif_id}`]: { body: { processing_status: 'complete', errors: null } },
@@ -268,7 +270,7 @@ describe('code scanning', () => {
   });
 });
 
-describe('a pack of the base branch that cannot be had', () => {
+describeUnlessProved('a pack of the base branch that cannot be had', import.meta.url, ACTION_FILES, () => {
   const ZIP = `GET ${ARTIFACTS}/{artifact_id}/{archive_format}`;
   const expired = { body: { total_count: 1, artifacts: [artifact({ expired: true })] } };
 
@@ -298,7 +300,7 @@ describe('a pack of the base branch that cannot be had', () => {
   });
 });
 
-describe('a service of artifacts that fails', () => {
+describeUnlessProved('a service of artifacts that fails', import.meta.url, ACTION_FILES, () => {
   afterEach(() => bench.service.failing.clear());
 
   it.each([
@@ -337,7 +339,7 @@ describe('a service of artifacts that fails', () => {
   });
 });
 
-describe('a refusal of GitHub', () => {
+describeUnlessProved('a refusal of GitHub', import.meta.url, ACTION_FILES, () => {
   const limited = {
     status: 429,
     headers: { 'retry-after': '1' },
@@ -377,7 +379,7 @@ describe('a refusal of GitHub', () => {
   });
 });
 
-describe('a run that cannot audit', () => {
+describeUnlessProved('a run that cannot audit', import.meta.url, ACTION_FILES, () => {
   it('takes the place of what an earlier run stated, in the comment and the summary', async () => {
     const body = '<!-- keyproof:keyproof -->\n<!-- run 811.1 -->\n**No failure at or above high.**';
     const earlier = { id: 3, user: { type: 'Bot' }, body };
@@ -406,7 +408,7 @@ describe('a run that cannot audit', () => {
   });
 });
 
-describe('other events', () => {
+describeUnlessProved('other events', import.meta.url, ACTION_FILES, () => {
   it('compare with a folder, and write no comment', async () => {
     api = await startGithubApi(replies());
     await step({ workspace: main, event: SCHEDULE });
