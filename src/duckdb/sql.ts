@@ -23,6 +23,19 @@ export function struct(members: readonly (readonly [name: string, expression: st
   return `struct_pack(${members.map(([name, expression]) => `${quoteId(name)} := ${expression}`).join(', ')})`;
 }
 
+/**
+ * Returns a value if a condition holds, else null, which aggregates leave out. DuckDB takes room for every column of a statement
+ * once for each FILTER: of a statement with many of them, on few records, that is most of the time.
+ */
+export function onlyIf(condition: string, value: string): string {
+  return `CASE WHEN ${condition} THEN ${value} END`;
+}
+
+/** Returns how many records of a group a condition holds for. */
+export function countIf(condition: string): string {
+  return `count(${onlyIf(condition, 'true')})`;
+}
+
 /** Returns the statement that creates a table without rows. */
 export function emptyTable(name: string, types: { readonly [column: string]: string }): string {
   const columns = Object.entries(types).map(([column, type]) => `${quoteId(column)} ${type}`);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type AssessInput, assess, loadFrameworks } from '../../src/assess/index.js';
 import type { Assessment, Observation, PoamItem, RecordKind } from '../../src/model/index.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { inputFile } from '../support/input-file.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { control, framework, observation, plan, policy } from './fixtures.js';
 import { memoryStore, type TestSubject } from './memory-store.js';
 
@@ -63,7 +65,7 @@ function waiting(id: string): Observation {
   return rotation(id, 'no-evidence', { missing: ['key.last_rotated (the time allowed is not over)'] });
 }
 
-describe('the verdict on a control tested by one policy', () => {
+describeUnlessProved('the verdict on a control tested by one policy', import.meta.url, PROGRAM_FILES, () => {
   const CASES: readonly (readonly [observations: Observation[], verdict: string, because: string])[] = [
     [
       [rotation('k1', 'pass'), rotation('k2', 'pass')],
@@ -200,7 +202,7 @@ describe('the verdict on a control tested by one policy', () => {
   });
 });
 
-describe('scope', () => {
+describeUnlessProved('scope', import.meta.url, PROGRAM_FILES, () => {
   const SUBJECTS: TestSubject[] = [
     { kind: 'key', id: 'in-1', pci_scope: 'cde', account_kind: 'application' },
     { kind: 'key', id: 'in-2', pci_scope: 'connected' },
@@ -310,7 +312,7 @@ describe('scope', () => {
   });
 });
 
-describe('facts about the entity', () => {
+describeUnlessProved('facts about the entity', import.meta.url, PROGRAM_FILES, () => {
   const MEMBER = { when: { finra_member: [true] } };
   const subjects = [...keys('key-1', 'key-2'), ORGANISATION];
   const observations = ['key-1', 'key-2'].map((id) => rotation(id, 'pass'));
@@ -384,7 +386,7 @@ describe('facts about the entity', () => {
   });
 });
 
-describe('the policies', () => {
+describeUnlessProved('the policies', import.meta.url, PROGRAM_FILES, () => {
   test('their outcomes add up to their population and to the totals', async () => {
     const observations = [
       rotation('k1', 'fail', { severity: 'critical' }),
@@ -467,7 +469,7 @@ describe('the policies', () => {
   });
 });
 
-describe('the gap checklist', () => {
+describeUnlessProved('the gap checklist', import.meta.url, PROGRAM_FILES, () => {
   test('states no severity where the framework leaves it to people, and keeps the order', async () => {
     const controls = [
       control('A-1', 'automated', 'inv-owner-assigned:direct'),
@@ -553,40 +555,42 @@ describe('the gap checklist', () => {
   });
 });
 
-test('a million keys: 2,000,000 observations are counted by the database, 1,000 a policy are carried', async () => {
-  const store = await memoryStore([ORGANISATION], [], ['keys']);
-  await store.run(`INSERT INTO stated (kind, id, pci_scope)
-    SELECT 'key', format('key-{:07d}', i), CASE i % 4 WHEN 0 THEN 'cde' WHEN 1 THEN 'connected' ELSE 'out' END FROM range(1000000) t(i)`);
-  for (const [rule, prefix] of [
-    ['rotation-max-age', 'a'],
-    ['inv-owner-assigned', 'b'],
-  ]) {
-    await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
-      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
-      CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [], NULL, NULL, NULL FROM range(1000000) t(i)`);
-  }
-  const assessment = await assess({
-    plan: plan(),
-    store,
-    policies: [ROTATION, OWNER],
-    policyBundleSha256: 'a'.repeat(64),
-    frameworks: [
-      framework([control('A-1', 'automated', 'rotation-max-age:direct')], { when: { pci_scope: ['cde'] } }),
-    ],
-    frameworksSha256: 'b'.repeat(64),
-    files: [],
-    incomplete: [],
-    toolVersion: '0.1.0',
+describeUnlessProved('a million keys', import.meta.url, PROGRAM_FILES, () => {
+  test('a million keys: 2,000,000 observations are counted by the database, 1,000 a policy are carried', async () => {
+    const store = await memoryStore([ORGANISATION], [], ['keys']);
+    await store.run(`INSERT INTO stated (kind, id, pci_scope)
+      SELECT 'key', format('key-{:07d}', i), CASE i % 4 WHEN 0 THEN 'cde' WHEN 1 THEN 'connected' ELSE 'out' END FROM range(1000000) t(i)`);
+    for (const [rule, prefix] of [
+      ['rotation-max-age', 'a'],
+      ['inv-owner-assigned', 'b'],
+    ]) {
+      await store.run(`INSERT INTO observations SELECT format('${prefix}{:015x}', i), '${rule}', 'key', format('key-{:07d}', i),
+        CASE WHEN i % 100 = 99 OR i = 500000 THEN 'fail' ELSE 'pass' END,
+        CASE WHEN i % 100 = 99 OR i = 500000 THEN 'low' END, '[]', [], [], NULL, [], NULL, NULL, NULL FROM range(1000000) t(i)`);
+    }
+    const assessment = await assess({
+      plan: plan(),
+      store,
+      policies: [ROTATION, OWNER],
+      policyBundleSha256: 'a'.repeat(64),
+      frameworks: [
+        framework([control('A-1', 'automated', 'rotation-max-age:direct')], { when: { pci_scope: ['cde'] } }),
+      ],
+      frameworksSha256: 'b'.repeat(64),
+      files: [],
+      incomplete: [],
+      toolVersion: '0.1.0',
+    });
+    await store.close();
+    expect(assessment.outcomes).toMatchObject({ pass: 1_979_998, fail: 20_002 });
+    expect(finding(assessment)).toMatchObject({
+      because: 'rotation-max-age fails (low, 1 of 250,000 keys in scope).',
+      mappings: [{ population: 250_000, outOfScope: 750_000, findings: ['a00000000007a120'] }],
+    });
+    const carried = assessment.observations.filter((one) => one.ruleId === 'rotation-max-age');
+    expect(carried).toHaveLength(1000);
+    expect(carried.map((one) => one.id)).toContain('a00000000007a120');
   });
-  await store.close();
-  expect(assessment.outcomes).toMatchObject({ pass: 1_979_998, fail: 20_002 });
-  expect(finding(assessment)).toMatchObject({
-    because: 'rotation-max-age fails (low, 1 of 250,000 keys in scope).',
-    mappings: [{ population: 250_000, outOfScope: 750_000, findings: ['a00000000007a120'] }],
-  });
-  const carried = assessment.observations.filter((one) => one.ruleId === 'rotation-max-age');
-  expect(carried).toHaveLength(1000);
-  expect(carried.map((one) => one.id)).toContain('a00000000007a120');
 });
 
 test('the same evidence in another order gives the same document, byte for byte', async () => {
@@ -602,7 +606,7 @@ test('the same evidence in another order gives the same document, byte for byte'
   expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
 });
 
-describe('a control counts the elements that it takes', () => {
+describeUnlessProved('a control counts the elements that it takes', import.meta.url, PROGRAM_FILES, () => {
   const element = (id: string, title: string) => ({ id, title, shows: title, criterion: 'none' as const });
   const LOGS = policy('log-integrity', 'key', {
     elements: [element('deletion', 'deletion of entries'), element('readers', 'readers of the logs')],
@@ -735,71 +739,76 @@ describe('a control counts the elements that it takes', () => {
   });
 });
 
-describe('a control that fails by a default and by more than a default', () => {
-  test('names what is more than a default, if failures of defaults are no exceptions', async () => {
-    const elements = [
-      {
-        id: 'clauses',
-        title: 'clauses',
-        shows: 'Whether all are there.',
-        criterion: { params: ['max_age_days'] },
-      },
-      { id: 'in-force', title: 'in force', shows: 'Whether it is.', criterion: 'none' as const },
-      { id: 'other', title: 'other', shows: 'Nothing here.', criterion: 'none' as const },
-    ];
-    const failed = (element: string, severity: 'critical' | 'high') =>
-      rotation(`k-${element}`, 'fail', {
-        severity,
-        violations: [{ element, message: `${element} is wrong`, facts: {}, records: [] }],
-        elements: elements.map(({ id }) => ({
-          element: id,
-          outcome: id === element ? ('fail' as const) : ('pass' as const),
-          severity: id === element ? severity : null,
-          missing: [],
-          reasons: [],
-        })),
+describeUnlessProved(
+  'a control that fails by a default and by more than a default',
+  import.meta.url,
+  PROGRAM_FILES,
+  () => {
+    test('names what is more than a default, if failures of defaults are no exceptions', async () => {
+      const elements = [
+        {
+          id: 'clauses',
+          title: 'clauses',
+          shows: 'Whether all are there.',
+          criterion: { params: ['max_age_days'] },
+        },
+        { id: 'in-force', title: 'in force', shows: 'Whether it is.', criterion: 'none' as const },
+        { id: 'other', title: 'other', shows: 'Nothing here.', criterion: 'none' as const },
+      ];
+      const failed = (element: string, severity: 'critical' | 'high') =>
+        rotation(`k-${element}`, 'fail', {
+          severity,
+          violations: [{ element, message: `${element} is wrong`, facts: {}, records: [] }],
+          elements: elements.map(({ id }) => ({
+            element: id,
+            outcome: id === element ? ('fail' as const) : ('pass' as const),
+            severity: id === element ? severity : null,
+            missing: [],
+            reasons: [],
+          })),
+        });
+      const controls = [control('A-1', 'partial', 'rotation-max-age:partial', 'by-default:partial')].map(
+        (one) => ({
+          ...one,
+          policies: one.policies.map((mapping) =>
+            mapping.id === 'by-default' ? mapping : { ...mapping, elements: ['clauses', 'in-force'] },
+          ),
+        }),
+      );
+      const limited = policy('by-default', 'key', { criterion: { params: ['max_age_days'] } });
+      const scene = (observes?: string) => ({
+        subjects: keys('k-clauses', 'k-in-force'),
+        observations: [
+          failed('clauses', 'critical'),
+          failed('in-force', 'high'),
+          observation('by-default', 'key', 'k-clauses', 'fail', { severity: 'critical' }),
+        ],
+        frameworks: [framework(controls, observes === undefined ? {} : { observation: observes })],
+        policies: [policy('rotation-max-age', 'key', { elements }), limited],
       });
-    const controls = [control('A-1', 'partial', 'rotation-max-age:partial', 'by-default:partial')].map(
-      (one) => ({
-        ...one,
-        policies: one.policies.map((mapping) =>
-          mapping.id === 'by-default' ? mapping : { ...mapping, elements: ['clauses', 'in-force'] },
-        ),
-      }),
-    );
-    const limited = policy('by-default', 'key', { criterion: { params: ['max_age_days'] } });
-    const scene = (observes?: string) => ({
-      subjects: keys('k-clauses', 'k-in-force'),
-      observations: [
-        failed('clauses', 'critical'),
-        failed('in-force', 'high'),
-        observation('by-default', 'key', 'k-clauses', 'fail', { severity: 'critical' }),
-      ],
-      frameworks: [framework(controls, observes === undefined ? {} : { observation: observes })],
-      policies: [policy('rotation-max-age', 'key', { elements }), limited],
+      const observed = await assessed(scene('observation'));
+      const observing = finding(observed);
+      expect(observing.because).toMatch(
+        /^In force: in-force is wrong \(high, 1 of 2 keys, 1 more against keyproof's default only\); observation against/,
+      );
+      expect(observing.mappings).toMatchObject([
+        { defaultFailures: 1, outcomes: { fail: 2 } },
+        { defaultFailures: 1, outcomes: { fail: 1 } },
+      ]);
+      expect(observed.gaps).toMatchObject([{ failed: 1, severity: 'high', rules: ['rotation-max-age'] }]);
+      expect(observed.gaps[0]?.action).toMatch(
+        /^Remedy rotation-max-age\. State the entity's own limits .*\(by-default\)/,
+      );
+      const all = await assessed(scene());
+      expect(all.gaps).toMatchObject([{ failed: 3, severity: 'critical' }]);
+      const counting = finding(all);
+      expect(counting.because).toMatch(/clauses, in force: clauses is wrong \(critical, both/i);
+      expect(counting.mappings[0]?.defaultFailures).toBeUndefined();
     });
-    const observed = await assessed(scene('observation'));
-    const observing = finding(observed);
-    expect(observing.because).toMatch(
-      /^In force: in-force is wrong \(high, 1 of 2 keys, 1 more against keyproof's default only\); observation against/,
-    );
-    expect(observing.mappings).toMatchObject([
-      { defaultFailures: 1, outcomes: { fail: 2 } },
-      { defaultFailures: 1, outcomes: { fail: 1 } },
-    ]);
-    expect(observed.gaps).toMatchObject([{ failed: 1, severity: 'high', rules: ['rotation-max-age'] }]);
-    expect(observed.gaps[0]?.action).toMatch(
-      /^Remedy rotation-max-age\. State the entity's own limits .*\(by-default\)/,
-    );
-    const all = await assessed(scene());
-    expect(all.gaps).toMatchObject([{ failed: 3, severity: 'critical' }]);
-    const counting = finding(all);
-    expect(counting.because).toMatch(/clauses, in force: clauses is wrong \(critical, both/i);
-    expect(counting.mappings[0]?.defaultFailures).toBeUndefined();
-  });
-});
+  },
+);
 
-describe('a word of the template of the standard', () => {
+describeUnlessProved('a word of the template of the standard', import.meta.url, PROGRAM_FILES, () => {
   const suggestions = { exception: 'Not in Place' };
   const limited = policy('rotation-max-age', 'key', { criterion: { params: ['max_age_days'] } });
   const observations = [rotation('k1', 'fail')];

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Engine } from '../../dist/opa/index.js';
 import { schemaValidator } from '../../src/assets/schemas.js';
 import type { CompiledPolicies, Policy } from '../../src/model/index.js';
 import { dossierSchemaName } from '../../src/policies/dossier-schema.js';
@@ -7,6 +6,7 @@ import { PROGRAM_FILES } from '../support/closed-set.js';
 import { type Answer, type Answers, elementAnswers } from '../support/outcomes.js';
 import { describeUnlessProved } from '../support/verdict.js';
 import { builtRuleBook } from './built-rule-book.js';
+import { keptAnswers } from './kept-answers.js';
 import { membersNamedBy } from './named-members.js';
 import { exampleDossier, policyFolders } from './rule-book.js';
 
@@ -57,18 +57,19 @@ const STATEMENTS: Record<string, RegExp> = {
 
 let named: ReturnType<typeof membersNamedBy>;
 let compiled: CompiledPolicies;
-let policy: Engine;
+let ask: ReturnType<typeof keptAnswers>;
 let policies: readonly Policy[];
 
 async function compileRuleBook(): Promise<void> {
   const ruleBook = await builtRuleBook();
-  ({ compiled, engine: policy } = ruleBook);
+  ({ compiled } = ruleBook);
+  ask = keptAnswers(ruleBook.engine);
   ({ policies } = ruleBook.set);
   named = membersNamedBy(ruleBook.set);
 }
 
 function answer(id: string, dossier: Json): Answer {
-  return policy.evaluate(compiled.entrypoints.get(id) ?? '', dossier) as Answer;
+  return ask(compiled.entrypoints.get(id) ?? '', dossier) as Answer;
 }
 
 /** Outcomes of a policy and of each of its elements, by `rule subject` and `rule#element subject`. */

@@ -40,7 +40,7 @@ async function results(dir: string, input: object): Promise<Record<string, unkno
 const KEY = { key: { key_id: 'k', source: { file: 'keys.csv', record: 'row 2' } } };
 const records = [KEY.key.source];
 
-describe('a folder with conftest conventions', () => {
+describeUnlessProved('a folder with conftest conventions', import.meta.url, PROGRAM_FILES, () => {
   it('gives a policy a rule, with severity, title and subject', async () => {
     const { policies, problems } = await load(
       folder({
@@ -176,7 +176,10 @@ exception[rules] {
     'package main\n\ntest_deny {\n\tdeny["k must have an owner"] with input as {"key": {"key_id": "k", "environment": "production"}}\n}\n',
 };
 
-describe('a conftest folder of before OPA 1.0', () => {
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
+
+describeUnlessProved('a conftest folder of before OPA 1.0', import.meta.url, PROGRAM_FILES, () => {
   const input = {
     key: { key_id: 'k', environment: 'production', ip_allowlist: ['0.0.0.0/0'], source: records[0] },
   };
@@ -242,7 +245,7 @@ describe('a conftest folder of before OPA 1.0', () => {
   });
 });
 
-describe('a folder with data files', () => {
+describeUnlessProved('a folder with data files', import.meta.url, PROGRAM_FILES, () => {
   const files = {
     'keys.rego':
       'package bank.keys\n\ndeny contains "refused" if input.key.key_id in data.bank.lists.refused\n',

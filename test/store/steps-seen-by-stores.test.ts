@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { at, dossierOf, storeOf } from './evidence.js';
 
 const key_id = 'kv/payments/sepa';
@@ -35,7 +37,7 @@ async function stepsOf(pipeline: typeof PIPELINE, time: string) {
   return rotations?.records.find(({ actor }) => actor === 'approle');
 }
 
-describe('a new value that a store logs', () => {
+describeUnlessProved('a new value that a store logs', import.meta.url, STORE_FILES, () => {
   it('is the step of the pipeline at that moment, with its own actor', async () => {
     expect(await stepsOf(PIPELINE, '10:01:09')).toMatchObject({ rotation_id: 'r1', step: 'stored' });
   });
@@ -52,7 +54,7 @@ describe('a new value that a store logs', () => {
   });
 });
 
-describe('a pending value that CloudTrail logs', () => {
+describeUnlessProved('a pending value that CloudTrail logs', import.meta.url, STORE_FILES, () => {
   const pending = { ...seen('10:01:09'), step: 'generated' as const, rotation_id: 'r1' };
 
   async function stepsIn(logs: { [file: string]: typeof PIPELINE }) {
@@ -86,7 +88,7 @@ describe('a pending value that CloudTrail logs', () => {
   });
 });
 
-describe('an actor of whom a log does not state the kind', () => {
+describeUnlessProved('an actor of whom a log does not state the kind', import.meta.url, STORE_FILES, () => {
   it('is what the directory says, under any of its names', async () => {
     const read = (actor: string) => ({ event_id: actor, key_id, category: 'read-secret' as const, actor });
     const store = await storeOf({

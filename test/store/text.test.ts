@@ -6,6 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { packageRoot } from '../../src/assets/package-root.js';
 import { openStore } from '../../src/store/index.js';
 import { csvLine } from '../../src/text/csv.js';
+import { STORE_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
 import { dossiersOf, PLAN, partsOf, storeOf, workFolder } from './evidence.js';
 
 /** Any text without NUL, biased to what breaks quoting. */
@@ -23,7 +25,7 @@ const hostile = fc
   .map((parts) => parts.join('').replaceAll('\0', ''))
   .filter((text) => text !== '');
 
-describe('hostile text', () => {
+describeUnlessProved('hostile text', import.meta.url, STORE_FILES, () => {
   it('comes back from the evidence as it went in', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -73,7 +75,7 @@ describe('hostile text', () => {
   });
 });
 
-describe('loading', () => {
+describeUnlessProved('loading', import.meta.url, STORE_FILES, () => {
   it('reads a work folder whose name looks like a pattern', async () => {
     const dir = join(await workFolder(), `it's [ab]*`);
     const parts = await partsOf(dir, 'keys.csv', { keys: [{ key_id: 'k1' }] });

@@ -62,7 +62,7 @@ function answered(
 
 /** Returns the outcome of each element that a policy declares, as an audit works it out, by `rule#element subject`. */
 export function elementAnswers(answers: Answers, policies: readonly Policy[]): Answers {
-  const declared = new Map(policies.map((policy) => [policy.id, policy]));
+  const declared = byId(policies);
   return new Map(
     [...answers].flatMap(([key, answer]) => {
       const [rule = '', subject] = key.split(/ (.*)/s);
@@ -72,6 +72,15 @@ export function elementAnswers(answers: Answers, policies: readonly Policy[]): A
         : elementsOf(policy, answer).map((one) => [`${one.id} ${subject}`, one]);
     }),
   );
+}
+
+const indexes = new WeakMap<readonly Policy[], Map<string, Policy>>();
+
+/** Policies by id, once for a list: a test asks thousands of times with the same one. */
+function byId(policies: readonly Policy[]): Map<string, Policy> {
+  const index = indexes.get(policies) ?? new Map(policies.map((policy) => [policy.id, policy]));
+  indexes.set(policies, index);
+  return index;
 }
 
 function elementsOf(policy: Policy, answer: Answer): { id: string; outcome: string }[] {

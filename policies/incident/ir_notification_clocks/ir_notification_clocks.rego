@@ -959,12 +959,18 @@ uncounted(regime) := ", the hour in which it started not counted" if {
 # of them is over.
 held_open(regime, until) := {end |
 	regimes.table[regime].clock.two_working_days
+	some [from, end] in second_days
+	from > until
+}
+
+# From when to when the second working day lasts, by the calendars that may be the entity's.
+second_days := {[from, end] |
 	aware := age.latest(incident.aware_at)
 	working_days.known_year(aware)
 	days := working_days.around(aware)
 	some calendar in calendars
 	second := working_days.open_from(calendar, days, aware)[1]
-	working_days.at_hour(calendar, second, 0) > until
+	from := working_days.at_hour(calendar, second, 0)
 	end := working_days.at_hour(calendar, second, 24) - 1
 }
 
@@ -978,11 +984,12 @@ day_ends(ms, instant, days) := {clock.day_end(ms) + (days * age.day_ms)} if {
 	end := (clock.day_end(ms - behind) + (days * age.day_ms)) + behind
 }
 
-# The moments at which the month ends, by the clocks of each state that may be the entity's.
+# The moments at which the month ends, by the clocks of each state that may be the entity's: further holidays move none.
 month_ends(ms, instant) := {clock.month_later(ms)} if {
 	instant.tolerance_ms > 0
 } else := {end |
 	some calendar in calendars
+	not calendar.wide
 	day := age.days_of(clock.month_later(working_days.local(calendar, ms)))
 	end := working_days.at_hour(calendar, day, 24) - 1
 }

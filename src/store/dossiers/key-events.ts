@@ -1,3 +1,4 @@
+import { countIf, onlyIf } from '../../duckdb/sql.js';
 import { type AuditPlan, DAY_MS } from '../../model/index.js';
 import { BOUND, firstRecords, newestFirst, SHOWN } from '../bounded.js';
 import { type JsonMember, type JsonText, jsonObject, jsonRecord, jsonValue } from '../json-text.js';
@@ -82,33 +83,32 @@ function eventsMember(row: string): JsonText {
 
 const summary = (plan: AuditPlan): { readonly [column: string]: string } => ({
   total: 'count(*)',
-  failures: `count(*) FILTER (e.outcome = 'failure')`,
-  last_used_ms: `max(e."at"."ms") FILTER (${IS_USE})`,
-  last_used_tolerance: `arg_max(e."at"."tolerance_ms", e."at"."ms") FILTER (${IS_USE})`,
-  last_used_day: `arg_max_null(e."at"."day", e."at"."ms") FILTER (${IS_USE})`,
+  failures: countIf(`e.outcome = 'failure'`),
+  last_used_ms: `max(${onlyIf(IS_USE, 'e."at"."ms"')})`,
+  last_used_tolerance: `arg_max(e."at"."tolerance_ms", ${onlyIf(IS_USE, 'e."at"."ms"')})`,
+  last_used_day: `arg_max_null(e."at"."day", ${onlyIf(IS_USE, 'e."at"."ms"')})`,
   actors: distinctSorted('e.actor'),
   workloads: distinctSorted('e.workload'),
   source_ips: distinctSorted('e.source_ip', `NOT ${MANAGES_KEY}`, BOUND),
   environments: distinctSorted('e.environment'),
-  unknown_reads: `count(*) FILTER (${UNKNOWN_READ})`,
-  after_revocation: `count(*) FILTER (${AFTER_REVOCATION})`,
+  unknown_reads: countIf(UNKNOWN_READ),
+  after_revocation: countIf(AFTER_REVOCATION),
   first_ms: 'min(e."at"."ms")',
   last_ms: 'max(e."at"."ms")',
-  calls: `count(*) FILTER (${IS_CALL})`,
-  days: `count(DISTINCT e."at"."ms" // ${DAY_MS}) FILTER (${IS_CALL})`,
-  with_latency: `count(e.latency_ms) FILTER (${IS_CALL})`,
-  with_outcome: `count(e.outcome) FILTER (${IS_CALL})`,
-  with_scopes: `count(e.scopes) FILTER (${IS_CALL})`,
-  scopes_used: `list_sort(list_distinct(flatten(list(DISTINCT e.scopes) FILTER (e.scopes IS NOT NULL AND ${IS_CALL}
-    AND (e.outcome = 'failure') IS NOT TRUE))))[1:${BOUND}]`,
-  scopes_since_ms: `min(e."at"."ms") FILTER (e.scopes IS NOT NULL AND ${IS_CALL})`,
-  with_account: `count(*) FILTER (e.account <> '' AND ${IS_CALL})`,
-  with_route: `count(*) FILTER (e.route_id <> '' AND ${IS_CALL})`,
+  calls: countIf(IS_CALL),
+  days: `count(DISTINCT ${onlyIf(IS_CALL, `e."at"."ms" // ${DAY_MS}`)})`,
+  with_latency: `count(${onlyIf(IS_CALL, 'e.latency_ms')})`,
+  with_outcome: `count(${onlyIf(IS_CALL, 'e.outcome')})`,
+  with_scopes: `count(${onlyIf(IS_CALL, 'e.scopes')})`,
+  scopes_used: `list_sort(list_distinct(flatten(list(DISTINCT ${onlyIf(`${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE`, 'e.scopes')}))))[1:${BOUND}]`,
+  scopes_since_ms: `min(${onlyIf(`e.scopes IS NOT NULL AND ${IS_CALL}`, 'e."at"."ms"')})`,
+  with_account: countIf(`e.account <> '' AND ${IS_CALL}`),
+  with_route: countIf(`e.route_id <> '' AND ${IS_CALL}`),
   recent_workloads: distinctSorted('e.workload', `${IS_USE} AND ${isRecent(plan)}`),
-  recent_unnamed: `count(*) FILTER (${UNNAMED_USE} AND ${isRecent(plan)})`,
+  recent_unnamed: countIf(`${UNNAMED_USE} AND ${isRecent(plan)}`),
   server_uses: callsBy(`= 'server'`),
-  browser_uses: `count(*) FILTER (${IS_USE} AND e.client = 'browser')`,
-  mobile_uses: `count(*) FILTER (${IS_USE} AND e.client = 'mobile')`,
+  browser_uses: countIf(`${IS_USE} AND e.client = 'browser'`),
+  mobile_uses: countIf(`${IS_USE} AND e.client = 'mobile'`),
   unknown_uses: callsBy('IS NULL'),
 });
 
@@ -117,10 +117,10 @@ function isRecent(plan: AuditPlan): string {
 }
 
 function callsBy(client: string): string {
-  return `count(*) FILTER (${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE AND e.client ${client})`;
+  return countIf(`${IS_CALL} AND (e.outcome = 'failure') IS NOT TRUE AND e.client ${client}`);
 }
 
 /** The first different values of a key in their order: holds no more than it keeps, however many events the key has. */
 function distinctSorted(column: string, condition = 'true', bound = SHOWN): string {
-  return `min(DISTINCT ${column}, ${bound}) FILTER (${column} <> '' AND ${condition})`;
+  return `min(DISTINCT ${onlyIf(`${column} <> '' AND ${condition}`, column)}, ${bound})`;
 }

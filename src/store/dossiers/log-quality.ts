@@ -1,4 +1,4 @@
-import { struct } from '../../duckdb/sql.js';
+import { countIf, onlyIf, struct } from '../../duckdb/sql.js';
 import { type AuditPlan, DAY_MS } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
 import { namesTicket } from '../terms/conditions.js';
@@ -39,7 +39,7 @@ const WITHOUT_TICKET = `${MANAGING} AND NOT ${namesTicket('ticket')}`;
 export function logQuality(plan: AuditPlan): string {
   const counts = Object.entries(LACKS).map(([name, condition]): [string, string] => [
     name,
-    `count(*) FILTER (${condition})`,
+    countIf(condition),
   ]);
   const incomplete = Object.entries(LACKS)
     .map(([name, condition]) => `(${condition} AND NOT lacking.${name})`)
@@ -50,11 +50,11 @@ export function logQuality(plan: AuditPlan): string {
     ['first_ms', 'min("at"."ms")'],
     ['last_ms', 'max("at"."ms")'],
     ...counts,
-    ['managing', `count(*) FILTER (${MANAGING})`],
-    ['with_route', `count(*) FILTER (route_id <> '')`],
+    ['managing', countIf(MANAGING)],
+    ['with_route', countIf(`route_id <> ''`)],
     ['unstated', `list_filter([${UNSTATED}], lambda field: field IS NOT NULL)`],
-    ['without_ticket', `count(*) FILTER (${WITHOUT_TICKET})`],
-    ['incomplete', `count(*) FILTER (${incomplete})`],
+    ['without_ticket', countIf(WITHOUT_TICKET)],
+    ['incomplete', countIf(incomplete)],
     ['examples', firstSources(incomplete)],
     ['without_ticket_examples', firstSources(WITHOUT_TICKET)],
     ['categories', 'coalesce(list_sort(list(DISTINCT category) FILTER (category IS NOT NULL)), [])'],
@@ -75,6 +75,6 @@ export function logQuality(plan: AuditPlan): string {
 }
 
 function firstSources(condition: string): string {
-  return `coalesce(list_transform(min({'n': ordinal, 'source': source}, ${EXAMPLES}) FILTER (${condition}),
+  return `coalesce(list_transform(min(${onlyIf(condition, "{'n': ordinal, 'source': source}")}, ${EXAMPLES}),
     lambda example: example.source), [])`;
 }

@@ -1,3 +1,4 @@
+import { countIf, onlyIf } from '../../duckdb/sql.js';
 import { type JsonText, jsonObject, jsonValue } from '../json-text.js';
 import { longestSilences } from '../terms/period.js';
 import { linkedChange } from '../terms/summaries.js';
@@ -63,13 +64,13 @@ const HAS_WINDOW = `(calls_from."state" = 'known' AND calls_to."state" = 'known'
 
 const SUMMARY: { readonly [column: string]: string } = {
   total: 'count(*)',
-  successes: `count(*) FILTER (outcome = 'success')`,
-  failures: `count(*) FILTER (outcome = 'failure')`,
-  credential_in_url: 'count(*) FILTER (credential_in_url)',
+  successes: countIf(`outcome = 'success'`),
+  failures: countIf(`outcome = 'failure'`),
+  credential_in_url: countIf('credential_in_url'),
   url_examined: 'count(credential_in_url)',
-  in_window: `count(*) FILTER (${IN_WINDOW})`,
-  example: 'arg_min(source, ordinal) FILTER (credential_in_url)',
+  in_window: countIf(IN_WINDOW),
+  example: `arg_min(source, ${onlyIf('credential_in_url', 'ordinal')})`,
   with_status: 'count(http_status)',
-  refused: 'count(*) FILTER (http_status = 429)',
-  refused_example: 'arg_min(source, ordinal) FILTER (http_status = 429)',
+  refused: countIf('http_status = 429'),
+  refused_example: `arg_min(source, ${onlyIf('http_status = 429', 'ordinal')})`,
 };

@@ -1,4 +1,4 @@
-import { quoteId, quoteText } from '../../duckdb/sql.js';
+import { onlyIf, quoteId, quoteText } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { type Column, columnNames, columnsOf } from '../columns.js';
 import type { NameTable } from './join-names.js';
@@ -23,18 +23,18 @@ export function comparedByName(kind: RecordKind): { readonly [column: string]: N
  * other names of the thing, marks of the list and not of the thing, and what only grows.
  */
 const CHOSEN: { readonly [column: string]: (column: string) => string } = {
-  aliases: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
-  stated_by: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
-  member_of: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  aliases: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  stated_by: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  member_of: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
   members_listed: (column) => `bool_or(${column})`,
-  classified: (column) => `list_sort(list_distinct(flatten(list(DISTINCT ${column}))))`,
+  classified: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,
   store: (column) => `min(${column})`,
   key_id: (column) => `min(${column})`,
   directory: (column) => `bool_or(${column})`,
   last_used: (column) =>
-    `coalesce(${latest(column)}, any_value(${column}) FILTER (${column}."state" = 'never'))`,
+    `coalesce(${latest(column)}, any_value(${onlyIf(`${column}."state" = 'never'`, column)}))`,
   source: (column) =>
     `arg_min(${column}, {'newest': coalesce(-taken_ms, 9223372036854775807), 'ordinal': ordinal})`,
 };
@@ -52,7 +52,7 @@ const FOUND: typeof CHOSEN = {
   commit: (column) =>
     `arg_min(${column}, {'ms': coalesce(first_seen."ms", 9223372036854775807), 'commit': ${column}})`,
   first_seen: (column) =>
-    `arg_min(${column}, {'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}) FILTER (${column}."state" = 'known')`,
+    `arg_min(${column}, ${onlyIf(`${column}."state" = 'known'`, `{'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}`)})`,
   verified: (column) => `bool_or(${column})`,
   client_side: (column) => `bool_or(${column})`,
   state: (column) =>
@@ -87,7 +87,7 @@ export function mergedColumn(kind: RecordKind, column: Column): string {
   const name = quoteId(column.name);
   if (column.name === 'aliases') return namesAsAliases(kind);
   if (isAdded(kind, column.name))
-    return `coalesce(min(${name}) FILTER ("directory"), list_sort(list_distinct(flatten(list(DISTINCT ${name}) FILTER (NOT coalesce("directory", false))))))`;
+    return `coalesce(min(${onlyIf('"directory"', name)}), list_sort(list_distinct(flatten(list(${onlyIf('NOT coalesce("directory", false)', name)})))))`;
   return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
 }
 
@@ -100,13 +100,14 @@ const NONE_YIELDS: ReadonlySet<string> = new Set(['owner', 'purpose']);
 /** Returns the SQL of one of several values that do not contradict each other, whatever their order. */
 export function mergedValue(column: Column, value: string): string {
   if (NONE_YIELDS.has(column.name))
-    return `coalesce(min(${value}) FILTER (trim(${value}) <> ''), min(${value}))`;
+    return `coalesce(min(${onlyIf(`trim(${value}) <> ''`, value)}), min(${value}))`;
   if (column.kind !== 'instant') return `min(${value})`;
   return column.name === 'last_rotated' ? lastOf(exactest(column, value), value) : exactest(column, value);
 }
 
 function exactest(column: Column, value: string): string {
-  return `arg_min(${value}, {'tolerance': ${value}."tolerance_ms", 'ms': -${value}."ms", 'day': ${value}."day"}) FILTER (${isKnown(column, value)})`;
+  const order = `{'tolerance': ${value}."tolerance_ms", 'ms': -${value}."ms", 'day': ${value}."day"}`;
+  return `arg_min(${value}, ${onlyIf(isKnown(column, value), order)})`;
 }
 
 /**
@@ -117,12 +118,13 @@ function exactest(column: Column, value: string): string {
 function lastOf(exact: string, value: string): string {
   const until = `${value}."ms" + ${value}."tolerance_ms"`;
   const open = isOpen(value);
-  const stated = `FILTER (${value}."state" = 'known' AND NOT ${open})`;
-  const latest = `max(${until}) FILTER (${open})`;
-  const from = `coalesce(min(${value}."ms") ${stated}, max(${value}."ms") FILTER (${open}))`;
-  const isEarlier = `count(*) ${stated} = count("taken_until") ${stated} AND max("taken_until") ${stated} < ${latest}`;
-  return `CASE WHEN ${latest} IS NOT NULL AND (count(*) ${stated} = 0 OR ${isEarlier}) THEN {'state': 'known', 'ms': ${from},
-    'tolerance_ms': ${latest} - ${from}, 'day': arg_max_null(${value}."day", ${until}) FILTER (${open})} ELSE ${exact} END`;
+  const ifStated = (one: string) => onlyIf(`${value}."state" = 'known' AND NOT ${open}`, one);
+  const latest = `max(${onlyIf(open, until)})`;
+  const from = `coalesce(min(${ifStated(`${value}."ms"`)}), max(${onlyIf(open, `${value}."ms"`)}))`;
+  const stated = `count(${ifStated('true')})`;
+  const isEarlier = `${stated} = count(${ifStated('"taken_until"')}) AND max(${ifStated('"taken_until"')}) < ${latest}`;
+  return `CASE WHEN ${latest} IS NOT NULL AND (${stated} = 0 OR ${isEarlier}) THEN {'state': 'known', 'ms': ${from},
+    'tolerance_ms': ${latest} - ${from}, 'day': arg_max_null(${value}."day", ${onlyIf(open, until)})} ELSE ${exact} END`;
 }
 
 /** Returns the columns of a kind on which records of one thing can contradict each other. */
@@ -134,9 +136,10 @@ export function comparedColumns(kind: RecordKind): readonly Column[] {
 /** Returns the SQL condition, over a group, that its values in a column contradict each other. */
 export function contradicts(column: Column, value: string, compared: string): string {
   if (column.kind !== 'instant') return `coalesce(min(${compared}) <> max(${compared}), false)`;
-  const known = `FILTER (${isKnown(column, value)})`;
-  return `coalesce(min(${value}."state") ${known} <> max(${value}."state") ${known}
-    OR max(${value}."ms") ${known} > min(${value}."ms" + ${value}."tolerance_ms") ${known}, false)`;
+  const known = (one: string) => onlyIf(isKnown(column, value), one);
+  const state = known(`${value}."state"`);
+  const until = known(`${value}."ms" + ${value}."tolerance_ms"`);
+  return `coalesce(min(${state}) <> max(${state}) OR max(${known(`${value}."ms"`)}) > min(${until}), false)`;
 }
 
 /** Returns the SQL by which values of a column are compared: case, blanks and the order of a list do not count. */
@@ -178,9 +181,9 @@ function namesAsAliases(kind: RecordKind): string {
   const aliases = (CHOSEN['aliases'] as (column: string) => string)('"aliases"');
   if (!columnNames(kind).includes('name')) return aliases;
   return `CASE WHEN min("name") = max("name") OR min("name") IS NULL THEN ${aliases}
-    ELSE list_sort(list_distinct(list_concat(coalesce(flatten(list(DISTINCT "aliases")), []), list(DISTINCT "name") FILTER ("name" <> '')))) END`;
+    ELSE list_sort(list_distinct(list_concat(coalesce(flatten(list("aliases")), []), list_filter(list("name"), lambda one: one <> '')))) END`;
 }
 
 function latest(column: string): string {
-  return `arg_max(${column}, {'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}) FILTER (${column}."state" = 'known')`;
+  return `arg_max(${column}, ${onlyIf(`${column}."state" = 'known'`, `{'ms': ${column}."ms", 'tolerance': -${column}."tolerance_ms"}`)})`;
 }

@@ -1,4 +1,4 @@
-import { quoteId, struct } from '../../duckdb/sql.js';
+import { countIf, onlyIf, quoteId, struct } from '../../duckdb/sql.js';
 import type { RecordKind } from '../../model/index.js';
 import { columnsOf } from '../columns.js';
 import { agingFields, joinTaken, untilBefore } from '../terms/stated-until.js';
@@ -37,11 +37,9 @@ export function untilMerged(kind: RecordKind): string {
   if (!agesWithTime(kind)) return '';
   const columns = columnsOf(kind).filter(({ name }) => agingFields(kind).includes(name));
   const parts = columns.map((column): [string, string] => {
-    const stated = `FILTER (${isKnown(column, quoteId(column.name))})`;
-    return [
-      column.name,
-      `CASE WHEN count(*) ${stated} = count("taken_until") ${stated} THEN max("taken_until") ${stated} END`,
-    ];
+    const stated = isKnown(column, quoteId(column.name));
+    const until = onlyIf(stated, '"taken_until"');
+    return [column.name, onlyIf(`${countIf(stated)} = count(${until})`, `max(${until})`)];
   });
   return `, ${struct(parts)} AS ${MERGED}`;
 }
