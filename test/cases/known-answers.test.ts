@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROGRAM_FILES } from '../support/closed-set.js';
-import { type Answers, answersOf } from '../support/outcomes.js';
+import { type Answer, type Answers, answersOf } from '../support/outcomes.js';
 import { describeUnlessProved } from '../support/verdict.js';
 
 /**
@@ -152,6 +152,13 @@ const document = (rule: string, rest: Fields): Fields => ({
 
 const many = (count: number, name: string): string[] =>
   Array.from({ length: count }, (_, at) => `${name}-${at}`);
+
+const REVIEWED: Fields = {
+  reviewed_at: '2026-08-20',
+  previous_review_at: '2026-05-20',
+  reviewer: 'boris',
+  decision: 'keep',
+};
 
 /** One case: what is on record of it by kind of record, and the outcome of each rule on each subject. */
 type Case = {
@@ -565,6 +572,100 @@ const CASES: readonly Case[] = [
     },
     outcomes: { 'emergency-rotate-compromise INC-11': 'fail' },
   },
+  {
+    about: 'of three hundred records of a kind, the last one decides as well',
+    records: {
+      keys: [
+        key('reviewed'),
+        key('of-developer'),
+        ...many(300, 'sandbox').map((id) => key(id, { environment: 'development' })),
+      ],
+      repositories: [repository('repo-300')],
+      secret_findings: [
+        ...many(300, 'suppressed').map((id) => ({
+          ...finding(id, 'reviewed', 'repo-300'),
+          path: `test/${id}.ts`,
+          state: 'suppressed',
+          reason: 'a value of the documentation',
+        })),
+        { ...finding('zz-open', 'reviewed', 'repo-300'), path: 'zz/open.ts', state: 'open' },
+      ],
+      principals: people(['dev'], { roles: ['developers'] }),
+      grants: [
+        ...many(300, 'user').map((id) => grant('reviewed', id, REVIEWED)),
+        grant('reviewed', 'zz-last', {
+          ...REVIEWED,
+          reviewed_at: '2024-01-01',
+          previous_review_at: '2023-01-01',
+        }),
+        ...many(300, 'sandbox').map((id) => grant(id, 'dev', { environment: 'development' })),
+        grant('of-developer', 'dev', { granted_at: '2025-01-01', approved_at: '2024-12-01' }),
+      ],
+    },
+    outcomes: {
+      'repo-no-hardcoded-secret repo-300': 'fail',
+      'access-review-periodic reviewed': 'fail',
+      'rbac-dev-no-prod dev': 'fail',
+    },
+  },
+  {
+    about:
+      'who left under one id left under the other, and who reviews a right of the other id reviews their own',
+    records: {
+      keys: [key('of-leaver', { last_rotated: '2026-03-01' }), key('own-review')],
+      principals: [
+        ...people(['fred'], { aliases: ['fred@northbridge.example'] }),
+        ...people(['Fred@Northbridge.example'], {
+          aliases: [],
+          status: 'left',
+          departed_at: '2026-08-01T16:00:00Z',
+        }),
+        ...people(['gina'], { aliases: ['gina@northbridge.example'] }),
+      ],
+      grants: [
+        grant('of-leaver', 'fred', { granted_at: '2026-05-01' }),
+        grant('own-review', 'gina', { ...REVIEWED, reviewer: 'GINA@northbridge.example' }),
+      ],
+    },
+    outcomes: { 'emergency-rotate-departure of-leaver': 'fail', 'access-review-periodic own-review': 'fail' },
+  },
+  {
+    about: 'a pending secret does not answer the breach of a vendor',
+    records: {
+      vendors: [vendor('breached', { contract_clauses: ['security'] })],
+      keys: [key('of-vendor', { vendor: 'breached', store: 'azure-key-vault', last_rotated: '2026-03-01' })],
+      incidents: [
+        incident('INC-13', ['of-vendor'], {
+          kind: 'vendor-breach',
+          vendor: 'breached',
+          notice_received_at: '2026-08-01T10:00:00Z',
+        }),
+      ],
+      rotations: rotation('of-vendor', { generated: '2026-08-01T11:00:00Z', stored: '2026-08-01T11:10:00Z' }),
+    },
+    outcomes: { 'emergency-rotate-vendor INC-13': 'fail' },
+  },
+  {
+    about: 'changes of keys without a ticket, and rotations by hand, are cited one by one',
+    records: {
+      keys: [key('by-hand')],
+      rotations: rotation(
+        'by-hand',
+        { rotated: '2026-09-10T08:00:00Z' },
+        { actor: 'boris', actor_type: 'human' },
+      ),
+      events: [
+        event('by-hand', '2026-09-10T08:00:00Z', {
+          category: 'rotate',
+          action: 'rotate',
+          actor: 'boris',
+          actor_type: 'human',
+          ticket: '',
+        }),
+      ],
+    },
+    outcomes: { 'log-five-w Northbridge Bank': 'fail', 'rotation-automated Northbridge Bank': 'fail' },
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'known-answers-'));
@@ -585,6 +686,18 @@ describeUnlessProved('a bank of which the answers are known', import.meta.url, P
     answers = await answersOf(folder, { period: '2026-Q3' });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('cites records in every violation, those of the organisation included', () => {
+    const violations = [...answers].flatMap(
+      ([asked, answer]) =>
+        (answer as Answer & { violations?: { records: unknown[] }[] }).violations?.map(({ records }) => [
+          asked,
+          records.length,
+        ]) ?? [],
+    );
+    expect(violations.length).toBeGreaterThan(CASES.length);
+    expect(violations.filter(([, records]) => records === 0)).toEqual([]);
+  });
 
   it.each(CASES)('$about', ({ outcomes }) => {
     for (const [asked, outcome] of Object.entries(outcomes)) {
