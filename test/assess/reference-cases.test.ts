@@ -183,10 +183,14 @@ const READINGS: readonly (readonly [of: Name, control: string, policy: string, e
   ['EU', 'DORA-13(2)', 'ir-record-complete', reading('supporting')],
   ['SOX', 'ITGC-APD-3', 'inv-dormant-revoked', reading('supporting')],
   ['GDPR', '24(1)', 'gov-policy-current', reading('supporting')],
+  // A response is a programme carried out: a plan, its records and one step of it are each a part.
+  ['SOC2', 'CC7.4', 'ir-record-complete', reading('partial')],
+  ['SOC2', 'CC7.4', 'ir-playbook-keys', reading('partial')],
+  ['SOC2', 'CC7.4', 'emergency-rotate-compromise', reading('partial')],
   // Used scopes are compared by another rule.
-  ['PCI', '7.2.5', 'access-least-privilege', reading('direct', { says: /whether a scope is used/ })],
+  ['PCI', '7.2.5', 'access-least-privilege', reading('partial', { says: /whether a scope is used/ })],
   ['SOC2', 'CC6.1', 'access-least-privilege', reading('partial', { says: /whether a scope is used/ })],
-  ['SOC2', 'CC6.3', 'access-least-privilege', reading('direct', { says: /whether a scope is used/ })],
+  ['SOC2', 'CC6.3', 'access-least-privilege', reading('partial', { says: /whether a scope is used/ })],
   ['PCI', '7.2.5', 'access-scope-separation', reading('supporting', { unsaid: /reading with writing/ })],
   // What the rule does test is not said to be untested.
   [
