@@ -24,12 +24,14 @@ role(text) := trim_suffix(plain(text), "s")
 role_set(roles) := {role(text) | some text in roles}
 
 # METADATA
-# description: The words wanted that the list does not name.
+# description: The words wanted that the list does not name; `offHours` and `Off hours` name `off-hours`.
 unnamed(wanted, list) := [word |
-	named := plain_set(list)
+	named := {unspaced(text) | some text in list}
 	some word in wanted
-	not plain(word) in named
+	not unspaced(word) in named
 ]
+
+unspaced(text) := replace(replace(plain(text), "-", ""), ".", "")
 
 # METADATA
 # description: >-

@@ -19,6 +19,7 @@ test_roles_in_the_plural if {
 
 test_unnamed if {
 	word.unnamed(["new-ip", "off-hours", "volume-spike"], ["New IP", "off_hours"]) == ["volume-spike"]
+	word.unnamed(["off-hours", "key-return", "sla"], ["offHours", "Key  return", "s.l.a"]) == []
 	word.unnamed(["new-ip"], []) == ["new-ip"]
 }
 

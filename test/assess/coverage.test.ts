@@ -28,7 +28,7 @@ test('the reverse table names every control a policy is evidence for, with its l
     'gdpr 5(2) supporting',
     'iso-27001-2022 8.15 partial',
     'nydfs-500 500.6(a)(2) partial',
-    'pci-dss-4.0.1 10.2.2 direct',
+    'pci-dss-4.0.1 10.2.2 partial',
     'psd2-dora RTS-29 partial',
     'psd2-dora RMF-12 partial',
     'soc2-2017 CC7.2 supporting',

@@ -4,8 +4,9 @@
 #   From the moment a compromise is suspected, each hour belongs to whoever holds the copy. Every key that an incident
 #   of this kind names must have been replaced and its old secret revoked, or the key revoked, within the time that
 #   the stricter of the incident's severity and the key's tier allows from its detection: 1 hour if critical, 4 if
-#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, as far as
-#   the inventory states these) within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose
+#   high, 24 otherwise; every related key (used from the same repository, or with the same owner and store, or of the
+#   same store and account if the kind of the incident names a store or vault, as far as the inventory states these)
+#   within 24 hours. Reading chosen: suspicion is enough, so every incident counts whose
 #   kind has one of the words in `kind_words`; the clock starts with the detection, not with its confirmation; the
 #   first replacement on record counts; no overlap is allowed, so an old secret that works on beside the new one
 #   fails, and a log that does not show its revocation is missing evidence. Hours are kept by times of day: a date

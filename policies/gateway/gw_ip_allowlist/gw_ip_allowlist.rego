@@ -3,9 +3,10 @@
 # description: >-
 #   A stolen key that works from anywhere is a stolen account. An active production key fails if its list of
 #   allowed networks is empty or covers all addresses, in one network or in several together, and if a log shows a
-#   source address outside the list, also of a call that was refused. An IPv4 address written as an IPv6 one
-#   (::ffff:10.20.3.4) is that IPv4 address. Source host names and services are not addresses and are not judged. A
-#   pass needs a log: a list that nobody compared with the requests is a setting, not evidence.
+#   source address outside the list, also of a call that was refused. An IPv4 address or network written as an
+#   IPv6 one (::ffff:10.20.3.4, ::ffff:a14:304) is that IPv4 address or network. Source host names and services are
+#   not addresses and are not judged. A pass needs a log: a list that nobody compared with the requests is a setting,
+#   not evidence.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, SC-7
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -86,12 +87,12 @@ production if input.key.environment == "production"
 
 open_ranges contains range if {
 	some range in input.key.ip_allowlist
-	endswith(range, "/0")
+	endswith(network(range), "/0")
 }
 
 open_ranges contains range if {
 	count(wide) > 1
-	some merged in net.cidr_merge(wide)
+	some merged in net.cidr_merge([network(range) | some range in wide])
 	endswith(merged, "/0")
 	some range in wide
 }
@@ -100,7 +101,7 @@ open_ranges contains range if {
 wide := [range |
 	some range in input.key.ip_allowlist
 	some length in ["/1", "/2", "/3", "/4", "/5", "/6", "/7"]
-	endswith(range, length)
+	endswith(network(range), length)
 ]
 
 outside contains ip if {
@@ -110,10 +111,29 @@ outside contains ip if {
 	address(plain(ip))
 }
 
-# An IPv4 address in the form of IPv6 is the IPv4 address.
+# An IPv4 address in the form of IPv6, with dots or in hexadecimal, is the IPv4 address.
 plain(ip) := regex.replace(lower(ip), `^(0{0,4}:)+ffff:([0-9.]+)$`, "$2") if {
 	contains(lower(ip), "ffff:")
+	contains(ip, ".")
+} else := concat(".", [octet |
+	some group in array.slice(groups, count(groups) - 2, count(groups))
+	some octet in octets(group)
+]) if {
+	groups := split(lower(ip), ":")
+	mapped(groups)
 } else := ip
+
+mapped(groups) if {
+	count(groups) > 3
+	groups[count(groups) - 3] == "ffff"
+	every group in array.slice(groups, 0, count(groups) - 3) { trim(group, "0") == "" }
+}
+
+octets(group) := [format_int((16 * digits[0]) + digits[1], 10), format_int((16 * digits[2]) + digits[3], 10)] if {
+	padded := substring(concat("", ["0000", group]), count(group), 4)
+	digits := [indexof("0123456789abcdef", digit) | some digit in split(padded, "")]
+	every digit in digits { digit >= 0 }
+}
 
 address(text) if {
 	net.cidr_contains("0.0.0.0/0", text)
@@ -121,9 +141,16 @@ address(text) if {
 
 allowed(ip) if {
 	some range in input.key.ip_allowlist
-	ip == trim_suffix(trim_suffix(range, "/32"), "/128")
+	ip == plain(trim_suffix(trim_suffix(range, "/32"), "/128"))
 } else if {
 	some range in input.key.ip_allowlist
 	contains(range, "/")
-	net.cidr_contains(range, ip)
+	net.cidr_contains(network(range), ip)
 }
+
+# An IPv4 network in the form of IPv6 is the IPv4 network.
+network(range) := concat("/", [plain(parts[0]), format_int(to_number(parts[1]) - 96, 10)]) if {
+	parts := split(range, "/")
+	plain(parts[0]) != parts[0]
+	to_number(parts[1]) >= 96
+} else := range

@@ -21,11 +21,21 @@ test_pass_used_from_the_listed_networks if {
 }
 
 test_pass_mapped_address_is_the_ipv4_address if {
-	every ip in ["::ffff:10.20.3.4", "::FFFF:10.20.3.4", "0:0:0:0:0:ffff:10.20.3.4"] {
+	dotted := ["::ffff:10.20.3.4", "::FFFF:10.20.3.4", "0:0:0:0:0:ffff:10.20.3.4"]
+	every ip in array.concat(dotted, ["::ffff:a14:304", "0:0:0:0:0:FFFF:0A14:0304"]) {
 		verdict == fixture.nothing with input as key(["10.20.0.0/16"], [ip])
 		verdict == fixture.nothing with input as key(["10.20.3.4/32"], [ip])
 		count(verdict.violations) == 1 with input as key(["10.21.0.0/16"], [ip])
 	}
+}
+
+test_mapped_network_is_the_ipv4_network if {
+	every network in ["::ffff:10.20.0.0/112", "::ffff:a14:0/112"] {
+		verdict == fixture.nothing with input as key([network], ["10.20.3.4", "::ffff:a14:304"])
+		count(verdict.violations) == 1 with input as key([network], ["10.21.3.4"])
+	}
+	count(verdict.violations) == 1 with input as key(["::ffff:0:0/96"], ["10.20.3.4"])
+	count(verdict.violations) == 1 with input as key(["2001:db8::ffff:a14:304"], ["10.20.3.4"])
 }
 
 test_fail_networks_that_cover_everything_together if {

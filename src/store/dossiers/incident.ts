@@ -1,5 +1,7 @@
+import { quoteText } from '../../duckdb/sql.js';
 import { ENTITY_FACT_NAMES, type RecordKind } from '../../model/index.js';
 import { boundedMember, newestFirst, type Order } from '../bounded.js';
+import { placeOf } from '../coverage/coverage-table.js';
 import { type JsonText, jsonConstant, jsonRecord, jsonValue } from '../json-text.js';
 import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
@@ -9,10 +11,20 @@ import { exposedKeys, SHOWN_OF_EXPOSED } from './exposed-key.js';
 /** Keys the incident names, as sub-query `named`. */
 const NAMED = `SELECT incident_id, detected_at AS moment, unnest(list_distinct(key_ids)) AS key_id FROM subject`;
 
-/** Keys that an incident does not name and that share the repository, or owner and store, of one it names. */
-const RELATED = `SELECT DISTINCT n.incident_id, other.key_id, n.moment FROM named n JOIN keys k USING (key_id)
+/** A kind of incident that is about a whole store: each of its keys may have been read. */
+const OF_STORE = quoteText('(^|[^a-z])(key)?(store|vault)s?([^a-z]|$)|secrets?[^a-z]?manager');
+
+const accountOf = (row: string) => placeOf('key', row).account;
+
+/**
+ * Keys that an incident does not name and that share the repository, or owner and store, of one it names. If the incident is one of a
+ * store, the store alone, in the same account.
+ */
+const RELATED = `SELECT DISTINCT n.incident_id, other.key_id, n.moment
+  FROM named n JOIN subject s USING (incident_id) JOIN keys k USING (key_id)
   JOIN keys other ON list_has_any(other.repositories, k.repositories)
     OR (other.store = k.store AND coalesce(other.owner_id, lower(other.owner)) = coalesce(k.owner_id, lower(k.owner)) AND k.owner <> '')
+    OR (other.store = k.store AND k.store <> '' AND regexp_matches(lower(s.kind), ${OF_STORE}) AND ${accountOf('other')} = ${accountOf('k')})
   WHERE NOT EXISTS (FROM named m WHERE m.incident_id = n.incident_id AND m.key_id = other.key_id)`;
 
 /** Keys of the vendor concerned, from the moment its notice arrived, or else the incident was detected. */

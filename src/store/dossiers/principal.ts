@@ -4,6 +4,9 @@ import { keyOrder, keySummary } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { type Dossier, dossier, list, ownRecord } from './dossier.js';
 
+/** Condition on a grant `g` on key `k`: it may reach production. */
+const IN_PRODUCTION = `coalesce(k.environment, g.environment, 'production') = 'production'`;
+
 /** The dossiers of principals. */
 export const PRINCIPAL_DOSSIER: Dossier = dossier('principal', 'p', {
   named: { grants: 'coalesce(grants_list.total, 0) > 0' },
@@ -14,7 +17,7 @@ export const PRINCIPAL_DOSSIER: Dossier = dossier('principal', 'p', {
       ({ bucket }) => ({
         group: 'g.principal_id',
         record: jsonRecordWith([['key', keySummary('k')]], 'grants', 'g'),
-        order: grantOrder('g'),
+        order: grantOrder('g', IN_PRODUCTION),
         from: `held_grants g LEFT JOIN keys k ON k.key_id = g.key_id WHERE g.holder_bucket = ${bucket}`,
       }),
     ),

@@ -1,24 +1,31 @@
 import { newestFirst, type Order } from '../bounded.js';
 
 /**
- * Returns the order of grants: denials, as they cancel others, then those whose approval is doubtful, then by the date
- * they were granted, or else approved.
+ * Returns the order of grants: denials, as they cancel others, then those that a rule may object to, then those reviewed longest ago, then by
+ * the date they were granted, or else approved.
+ *
+ * @param worst condition on a grant that a rule on its holder or key may object to.
  */
-export function grantOrder(row: string): Order {
+export function grantOrder(row: string, worst = 'false'): Order {
   return [
-    `CASE WHEN ${row}.effect = 'deny' THEN 0 WHEN ${doubtful(row)} THEN 1 ELSE 2 END`,
+    `CASE WHEN ${row}.effect = 'deny' THEN 0 WHEN ${worst} THEN 1 WHEN ${doubtful(row)} THEN 2 ELSE 3 END`,
+    `CASE ${row}.reviewed_at."state" WHEN 'known' THEN ${row}.reviewed_at."ms" WHEN 'never' THEN -9223372036854775807 ELSE 9223372036854775807 END`,
     ...newestFirst(`coalesce(${row}.granted_at."ms", ${row}.approved_at."ms")`, row),
   ];
 }
 
-/** Returns the condition that a grant which nobody took away is approved by whoever asked for or holds it, late, or not. */
+/**
+ * Returns the condition that a grant which nobody took away is approved by whoever asked for or holds it, late, or not, or reviewed by its
+ * holder or without a decision.
+ */
 function doubtful(row: string): string {
-  const blank = ['ticket', 'requested_by', 'justification', 'approved_by'].map(
+  const blank = ['ticket', 'requested_by', 'justification', 'approved_by', 'reviewer'].map(
     (name) => `${row}.${name} = ''`,
   );
   return `((${row}.removed_at."state" = 'known') IS NOT TRUE AND (${blank.join(' OR ')}
     OR ${row}.approved_by IN (${row}.requested_by, ${row}.principal_id) OR ${row}.approved_at."state" = 'never'
-    OR ${row}.approved_at."ms" > ${row}.granted_at."ms" + ${row}.granted_at."tolerance_ms" OR ${row}.decision = 'revoke'))`;
+    OR ${row}.approved_at."ms" > ${row}.granted_at."ms" + ${row}.granted_at."tolerance_ms" OR ${row}.reviewer = ${row}.principal_id
+    OR ${row}.decision IN ('revoke', 'none')))`;
 }
 
 /**
