@@ -244,6 +244,32 @@ describe('the canonical form', () => {
     },
   );
 
+  it('notes with a key which of its fields cannot be read, so that none is said to be missing', async () => {
+    const { records } = await readFolder({
+      'keys.csv': 'key_id,created,owner,Owner\nk1,Jan-24,ines@nb.example,petra@nb.example\nk2,2026-01-01,,\n',
+      'long.json': JSON.stringify({ keys: [{ key_id: 'k3', name: 'n'.repeat(70_000) }] }),
+      'secrets.json': JSON.stringify({
+        SecretList: [
+          {
+            ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:nb/sepa-AbCdEf',
+            Name: 'nb/sepa',
+            CreatedDate: 'Jan-24',
+            Tags: [
+              { Key: 'env', Value: 'prod' },
+              { Key: 'Env', Value: 'test' },
+            ],
+          },
+        ],
+      }),
+    });
+    expect(records.keys?.map(({ unclear }) => unclear)).toEqual([
+      ['created', 'owner'],
+      undefined,
+      ['name'],
+      ['created', 'environment'],
+    ]);
+  });
+
   it('takes what any of several columns of one field states', async () => {
     const { file, records } = await readFolder({
       'keys.csv': 'key_id,Owner,owner,Env,environment\nk1,n/a,ines@nb.example,prod,production\nk2,,,,test\n',
