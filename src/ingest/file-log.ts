@@ -3,6 +3,7 @@ import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText, compareText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
 import { type CoverageNotes, coverageNotes } from './coverage-notes.js';
+import { CANONICAL_FIELDS } from './fields/record-fields.js';
 import { type DateOrders, inStatedZone, statedDates } from './reading/date-order.js';
 import type { Extract } from './state-coverage.js';
 
@@ -11,6 +12,8 @@ export const MAX_REJECTS = 1_000;
 
 /** The sentence itself shows that something was replaced. */
 const NOT_NAMED = (): void => undefined;
+
+const KEY_FIELDS = new Set(CANONICAL_FIELDS.keys.map(({ name }) => name));
 
 /** Records with fields that could not be read that wait to be written; one that was rejected never is. */
 const MOST_WAITING = 100_000;
@@ -209,7 +212,7 @@ function reject(notes: Notes, reject: Reject): void {
 function loseField(notes: Notes, lost: UnreadableField): void {
   notes.counts.unreadableFields += 1;
   notes.coverage.lost(lost.kind, lost.field);
-  if (lost.kind === 'keys') noteUnclear(notes.unclear, lost);
+  if (lost.kind === 'keys' && KEY_FIELDS.has(lost.field)) noteUnclear(notes.unclear, lost);
   if (notes.unreadable.length < MAX_REJECTS) notes.unreadable.push(redactRecord(lost, NOT_NAMED));
 }
 

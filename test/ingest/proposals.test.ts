@@ -70,6 +70,30 @@ describe('a column', () => {
     expect(spec?.columns).toMatchObject({ key_id: 'Réf.', name: 'Nom de la clé' });
   });
 
+  it.each([
+    ['access keys of AWS', 'user,key,status,created', 'batch,AKIAEXAMPLEKEY000001,Active,2026-01-02', 'key'],
+    ['secrets of Google', 'secret,made', 'projects/nb-pay/secrets/sepa,2026-01-02', 'secret'],
+    [
+      'secrets of AWS',
+      'what,where',
+      'sepa,arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf',
+      'where',
+    ],
+    ['items of a vault', 'n,item,on', 'sepa,https://nb-pay.vault.azure.net/secrets/sepa,true', 'item'],
+  ])('of %s makes a list that a query renamed one of keys', async (_what, header, row, column) => {
+    const { spec, file } = await proposed('query.csv', `${header}\n${row}\n`);
+    expect(spec).toMatchObject({ kind: 'keys', columns: { key_id: column } });
+    expect(file).toMatchObject({ state: 'used', produced: { keys: 1 } });
+  });
+
+  it('of credentials makes no list of rotations one of keys', async () => {
+    const { spec } = await proposed(
+      'log.csv',
+      'secret,step,at\nprojects/nb/secrets/sepa,rotated,2026-07-01\nprojects/nb/secrets/fx,rotated,2026-07-02\n',
+    );
+    expect(spec).toMatchObject({ kind: 'rotations', columns: { key_id: 'secret', step: 'step', at: 'at' } });
+  });
+
   it('of environments is no column of ids, and one of names is', async () => {
     const { spec } = await proposed(
       'keys.csv',

@@ -17,7 +17,8 @@ const source = (spec: Partial<SourceSpec>, path: string): Partial<AuditPlan> => 
   sources: [{ path, ...spec }],
 });
 /** Canonical records without where they come from. */
-const plain = (records: Written[] = []) => records.map(({ source: _, stated_by: __, ...record }) => record);
+const plain = (records: Written[] = []) =>
+  records.map(({ source: _, stated_by: __, unclear: ___, ...record }) => record);
 const unread = ({ file }: Read) =>
   file.unreadable.map(({ record, field, reason }) => `${record} ${field}: ${reason}`);
 
