@@ -53,6 +53,14 @@ describe('a register of anything but keys', () => {
     expect(records[0]?.record).toMatchObject(record);
   });
 
+  it('is asked for the names of its columns if its first row is a record', async () => {
+    const { spec, unclear } = await proposed(
+      'rows.csv',
+      'sepa,ines@nb.example,2026-01-05\nfx,ines@nb.example,2026-02-05\n',
+    );
+    expect([spec, unclear]).toEqual([null, expect.stringMatching(/^its first row looks like a record/)]);
+  });
+
   it('is not taken for one of keys because it has names', async () => {
     const servers = 'Hostname,Environment,Owner,Status\nweb-01,prod,Ines,active\nweb-02,test,Ines,active\n';
     const { spec, unclear, file } = await proposed('servers.csv', servers);
@@ -198,6 +206,7 @@ it.each([
   ['Last Accessed', 'last_used'],
   ['last_used_on', 'last_used'],
   ['expiry_time', 'expires'],
+  ['Vervalt op', 'expires'],
   ['Secret End Date', 'expires'],
   ['tokenExpirationDate', 'expires'],
   ['Key Created At', 'created'],

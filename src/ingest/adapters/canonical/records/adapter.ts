@@ -129,8 +129,10 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   const origins: string[] = [];
   const inRecord = { raw, kind, known, context };
   for (const one of read) {
-    const { field } = one;
-    const { column, value } = one.others.length === 0 ? stated(one, inRecord) : agreed(one, inRecord);
+    const { field, others } = one;
+    const several = others.length === 0 ? null : agreed(one, inRecord);
+    const { column } = several ?? one;
+    const value = several?.value ?? cellValue(one, inRecord);
     if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) {
       record[field.name] = value.value;
