@@ -145,6 +145,14 @@ describe('a register kept in a spreadsheet', () => {
     expect(file.warnings.join()).toContain(sentence);
   });
 
+  it('has no totals among its records, however few its columns', async () => {
+    const read = await readFolder({
+      'keys.csv': rows('key_id;owner;created', 'k-1;ines;2026-01-05', 'total-api;;', 'Summe;;', 'Total: ;2;'),
+    });
+    expect(read.records.keys?.map(({ key_id }) => key_id)).toEqual(['k-1', 'total-api']);
+    expect(read.file.skipped).toEqual({ 'totals row': 2 });
+  });
+
   it('keeps a row that has nothing but what may be an id', async () => {
     const { records } = await readFolder({
       'keys.csv': rows('key_id,name,owner,environment', 'pay-1,a,o,prod', 'pay-2,,,', 'UAT,,,'),
