@@ -1,8 +1,9 @@
 import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactRecord, redactSecrets } from '../secrets/redact.js';
-import { byText } from '../text/compare-text.js';
+import { byText, compareText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
 import { type CoverageNotes, coverageNotes } from './coverage-notes.js';
+import { CANONICAL_FIELDS } from './fields/record-fields.js';
 import { type DateOrders, inStatedZone, statedDates } from './reading/date-order.js';
 import type { Extract } from './state-coverage.js';
 
@@ -11,6 +12,11 @@ export const MAX_REJECTS = 1_000;
 
 /** The sentence itself shows that something was replaced. */
 const NOT_NAMED = (): void => undefined;
+
+const KEY_FIELDS = new Set(CANONICAL_FIELDS.keys.map(({ name }) => name));
+
+/** Records with fields that could not be read that wait to be written; one that was rejected never is. */
+const MOST_WAITING = 100_000;
 
 /** Decisions listed for one file. */
 const MAX_DECISIONS = 100;
@@ -31,6 +37,8 @@ export type FileLog = {
   rowsAreLines(): boolean;
   /** Counts one record read. */
   read(): void;
+  /** Returns the record with the fields of it that could not be read, if it is one of a key. */
+  withUnclear<T extends Emit>(emit: T): T;
   /** Counts one canonical record written. */
   produced(emit: Emit): void;
   /** Notes kinds of record that the file may hold, read to its end or not. */
@@ -70,6 +78,8 @@ type Notes = {
   skipped: Map<string, number>;
   rejects: Reject[];
   unreadable: UnreadableField[];
+  /** Fields of keys that could not be read, by the place of the record, until it is written. */
+  unclear: Map<string, Set<string>>;
   decisions: Set<string>;
   warnings: Set<string>;
   coverage: CoverageNotes;
@@ -91,6 +101,7 @@ export function startFileLog(file: string, spec: SourceSpec | null): FileLog {
     context: contextOf(notes),
     ...readingOf(notes),
     ...recordsOf(notes),
+    withUnclear: (emit) => withUnclear(notes, emit),
     coverage: (whole) => coverageOf(notes, whole),
     result: () => resultOf(notes),
   };
@@ -106,6 +117,7 @@ function noNotes(file: string, spec: SourceSpec | null): Notes {
     skipped: new Map(),
     rejects: [],
     unreadable: [],
+    unclear: new Map(),
     decisions: new Set(),
     warnings: new Set(),
     coverage: coverageNotes(),
@@ -200,7 +212,24 @@ function reject(notes: Notes, reject: Reject): void {
 function loseField(notes: Notes, lost: UnreadableField): void {
   notes.counts.unreadableFields += 1;
   notes.coverage.lost(lost.kind, lost.field);
+  if (lost.kind === 'keys' && KEY_FIELDS.has(lost.field)) noteUnclear(notes.unclear, lost);
   if (notes.unreadable.length < MAX_REJECTS) notes.unreadable.push(redactRecord(lost, NOT_NAMED));
+}
+
+function noteUnclear(unclear: Notes['unclear'], { record, field }: UnreadableField): void {
+  const known = unclear.get(record);
+  if (known) known.add(field);
+  else if (unclear.size < MOST_WAITING) unclear.set(record, new Set([field]));
+}
+
+function withUnclear<T extends Emit>({ unclear }: Notes, emit: T): T {
+  if (emit.kind !== 'keys' || unclear.size === 0) return emit;
+  const { record } = emit.record.source;
+  const fields = unclear.get(record);
+  if (fields === undefined) return emit;
+  unclear.delete(record);
+  const all = new Set([...(emit.record.unclear ?? []), ...fields]);
+  return { ...emit, record: { ...emit.record, unclear: [...all].sort(compareText) } };
 }
 
 function takenByItself(notes: Notes, at: Instant): void {

@@ -247,7 +247,7 @@ async function brokenSyntax(job: Job): Promise<string | null> {
   if (kind === 'binary' || kind === 'text') return (await job.input.finish()) ?? promised(name);
   try {
     for await (const _ of readEvents(job, []));
-    return null;
+    return kind === 'csv' && !/\.(csv|tsv)$/i.test(name) ? promised(name) : null;
   } catch (error) {
     return messageOf(error);
   }

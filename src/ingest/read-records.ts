@@ -174,7 +174,7 @@ function convert(raw: RawRecord, reader: AdapterReader, { context }: FileLog): E
  */
 function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
   for (const stated of emits) {
-    const emit = withClientSide(withOrigins(stated));
+    const emit = log.withUnclear(withClientSide(withOrigins(stated)));
     const line = jsonLine(emit.record);
     if (isWithinBounds(line) && !holdsSecret(line)) add(emit, line, log, writer);
     else writeChecked(emit, log, writer);
@@ -184,7 +184,7 @@ function write(emits: Iterable<Emit>, log: FileLog, writer: PartWriter): void {
 function writeChecked(stated: Emit, log: FileLog, writer: PartWriter): void {
   const bounded = withinBounds(stated, log.context);
   if (bounded === null) return;
-  const emit = withoutSecrets(bounded, log.context.warn);
+  const emit = withoutSecrets(log.withUnclear(bounded), log.context.warn);
   add(emit, jsonLine(emit.record), log, writer);
 }
 

@@ -151,6 +151,11 @@ export type KeyRecord = Applicability & {
    * field. Filled in while exports are read.
    */
   classified: string[] | null;
+  /**
+   * Fields that records of the key state and that cannot be read, or on which they contradict each other. One of them that is
+   * null is unknown, and not missing from the record. Filled in while exports are read.
+   */
+  unclear: string[] | null;
   /** Scopes granted, such as `payments:write`; `*` is a wildcard. */
   scopes: string[] | null;
   /** Scopes approved for it. */

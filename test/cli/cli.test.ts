@@ -358,6 +358,17 @@ describe('init --from', () => {
     expect(existsSync(join(folder, 'keyproof.yaml'))).toBe(false);
   });
 
+  test('shows no secret that is a column name, or a word that it does not know', async () => {
+    const folder = scratch();
+    const secret = ['gh', 'p_', 'A7b9K2m4Q8r1T6v3X5z0C9d2F4h7J1l8N3p6'].join('');
+    const row = (id: string) => `${id},a,${secret},2026-01-01\n`;
+    writeFileSync(join(folder, 'keys.csv'), `key_id,${secret},status,created\n${row('k1')}${row('k2')}`);
+    const { stdout, stderr } = await keyproof(['init', '--from', join(folder, 'keys.csv')]);
+    expect(stdout).toMatch(/not mapped: "sha256:/);
+    expect(stdout).toMatch(/status: \{"sha256:/);
+    expect(stdout + stderr + readFileSync(join(folder, 'keyproof.yaml'), 'utf8')).not.toContain(secret);
+  });
+
   test('says which field no column holds', async () => {
     const folder = scratch();
     writeFileSync(join(folder, 'notes.csv'), 'Umgebung,Letzte Rotation\nTest,15.02.2026\nTest,15.02.2026\n');

@@ -218,6 +218,69 @@ describe('the canonical form', () => {
     expect(records.keys?.[1]).not.toHaveProperty('owner');
   });
 
+  it.each([
+    [
+      'keys.csv',
+      'key_id,Owner,owner,name\nk1,ines@nb.example,petra@nb.example,a\n',
+      'owner',
+      '"Owner" states',
+    ],
+    ['keys.csv', 'key_id,environment,Env,name\nk1,prod,test,a\n', 'environment', '"Env" states "test"'],
+    [
+      'keys.json',
+      '{"keys":[{"key_id":"k1","Status":"active","state":"revoked"}]}',
+      'status',
+      'members contradict each other',
+    ],
+  ])(
+    'takes none of two columns of one field that contradict each other: %s %s',
+    async (name, text, field, said) => {
+      const { file, records } = await readFolder({ [name]: text });
+      expect(records.keys?.[0]).not.toHaveProperty(field);
+      expect(file.unreadable).toEqual([
+        expect.objectContaining({ field, reason: expect.stringContaining(said) }),
+      ]);
+      expect(file.warnings).toEqual([]);
+    },
+  );
+
+  it('notes with a key which of its fields cannot be read, so that none is said to be missing', async () => {
+    const { records } = await readFolder({
+      'keys.csv': 'key_id,created,owner,Owner\nk1,Jan-24,ines@nb.example,petra@nb.example\nk2,2026-01-01,,\n',
+      'long.json': JSON.stringify({ keys: [{ key_id: 'k3', name: 'n'.repeat(70_000) }] }),
+      'secrets.json': JSON.stringify({
+        SecretList: [
+          {
+            ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:nb/sepa-AbCdEf',
+            Name: 'nb/sepa',
+            CreatedDate: 'Jan-24',
+            Tags: [
+              { Key: 'env', Value: 'prod' },
+              { Key: 'Env', Value: 'test' },
+            ],
+          },
+        ],
+      }),
+    });
+    expect(records.keys?.map(({ unclear }) => unclear)).toEqual([
+      ['created', 'owner'],
+      undefined,
+      ['name'],
+      ['created', 'environment'],
+    ]);
+  });
+
+  it('takes what any of several columns of one field states', async () => {
+    const { file, records } = await readFolder({
+      'keys.csv': 'key_id,Owner,owner,Env,environment\nk1,n/a,ines@nb.example,prod,production\nk2,,,,test\n',
+    });
+    expect(records.keys?.map(({ owner, environment }) => [owner, environment])).toEqual([
+      ['ines@nb.example', 'production'],
+      [undefined, 'test'],
+    ]);
+    expect(file).toMatchObject({ unreadable: [], warnings: [] });
+  });
+
   it('maps members of nested JSON', async () => {
     const text = JSON.stringify([{ id: 'k1', tags: { owner: 'payments', 'cost.centre': '12' } }]);
     const spec = source({ kind: 'keys', columns: { key_id: 'id', owner: 'tags.owner' } }, 'export.json');

@@ -199,7 +199,10 @@ describe('labels', () => {
     ['name and value', Object.entries(TABLE).map(([name, value]) => ({ name, value }))],
     ['texts', Object.entries(TABLE).map(([name, value]) => `${name.replace(':', '-')}=${value}`)],
   ])('are read as %s', (shape, labels) => {
-    const expected = shape === 'texts' ? { owner: 'ines', risk_tier: 'high', purpose: '' } : EXPECTED;
+    const expected =
+      shape === 'texts'
+        ? { owner: 'ines', risk_tier: 'high', purpose: '', unclear: ['environment'] }
+        : EXPECTED;
     expect(facts(labels).facts).toEqual(expected);
   });
 
@@ -247,7 +250,11 @@ describe('labels', () => {
       fingerprint: 'maybe-the-value',
       ip_allowlist: 'office',
     });
-    expect(found).toEqual({ owner: '', purpose: '' });
+    expect(found).toEqual({
+      owner: '',
+      purpose: '',
+      unclear: ['environment', 'fingerprint', 'ip_allowlist'],
+    });
     expect(result().warnings).toEqual([
       'Tag env: "blue" is not one of production, staging, development, test, sandbox. environment is unknown there; correct the tag.',
       'Tag fingerprint: not the first 16 or more hex characters of a SHA-256 (the value is not shown, it may be a secret). fingerprint is unknown there; correct the tag.',

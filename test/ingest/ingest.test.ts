@@ -135,6 +135,7 @@ describe('files that cannot be used', () => {
     ['empty.json.gz', gzipSync(''), 'cannot prove clean'],
     ['broken.json', '{"a": ', 'ends in the middle'],
     ['wrong.json', 'access denied', 'the name says JSON'],
+    ['comment.json', '// exported by hand\n[{"key_id": "k1", "owner": "a"}]\n', 'the name says JSON'],
     ['error.json', 'Error: access denied', 'an error message ("Error: access denied") was saved instead'],
     ['broken.yaml', 'a: [1,\nb: }', 'not valid YAML'],
     ['broken.csv.gz', gzipSync(KEYS.repeat(200)).subarray(0, 30), 'gzip data ends early'],

@@ -46,6 +46,37 @@ describe('an export that no adapter reads', () => {
       '"@timestamp","event.action","event.provider","aws.cloudtrail.request_parameters"\n"Sep 1, 2026 @ 08:00:00.000",GetSecretValue,secretsmanager.amazonaws.com,{secretId=prod/sepa}\n',
       'add event.original to the columns',
     ],
+    [
+      'gap-checklist GDPR.csv',
+      'ID,Control,Title,State,Checks failed,Against defaults only,Checks tested,Why,Still to ask\ngdpr/32,32,t,not tested,0,0,0,w,q\n',
+      'an output of keyproof',
+    ],
+    [
+      'owner payments.csv',
+      'ID,Priority,Severity,Subject,What was found,Action,What to do,Suggested due date,Owner\n1,1,High,k1,a,b,c,2026-10-30,\n',
+      'an output of keyproof',
+    ],
+    ['about.csv', 'Topic,What to know\nOrganisation,Northbridge Bank\n', 'an output of keyproof'],
+    [
+      'plan.md',
+      '# Plan of work: Northbridge Bank\n\nAs of 30 September 2026. 1 action. Indicative; an assessor concludes.\n\n| # | Action |\n| --- | --- |\n',
+      'an output of keyproof',
+    ],
+    [
+      'report.html',
+      '<!doctype html>\n<meta charset="utf-8">\n<meta name="generator" content="keyproof 0.1.0">\n',
+      'an output of keyproof',
+    ],
+    [
+      'results.sarif',
+      json({
+        version: '2.1.0',
+        runs: [
+          { tool: { driver: { name: 'keyproof', rules: [] } }, results: [{ ruleId: 'rotation-max-age' }] },
+        ],
+      }),
+      'an output of keyproof',
+    ],
     ['accessKeys.csv', `Access key ID,Secret access key\nAKIAEXAMPLEKEY000001,${SECRET}\n`, 'remove it'],
     [
       'new-key.json',

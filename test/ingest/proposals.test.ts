@@ -60,6 +60,14 @@ describe('a register of anything but keys', () => {
     expect(records[0]?.record).toMatchObject(record);
   });
 
+  it('is asked for the names of its columns if its first row is a record', async () => {
+    const { spec, unclear } = await proposed(
+      'rows.csv',
+      'sepa,ines@nb.example,2026-01-05\nfx,ines@nb.example,2026-02-05\n',
+    );
+    expect([spec, unclear]).toEqual([null, expect.stringMatching(/^its first row looks like a record/)]);
+  });
+
   it('is not taken for one of keys because it has names', async () => {
     const servers = 'Hostname,Environment,Owner,Status\nweb-01,prod,Ines,active\nweb-02,test,Ines,active\n';
     const { spec, unclear, file } = await proposed('servers.csv', servers);
@@ -75,6 +83,30 @@ describe('a column', () => {
       'Réf.;Nom de la clé;Dernière rotation\nCLE-1;Passerelle PSD2;13/07/2026\nCLE-2;SMS;14/07/2026\n',
     );
     expect(spec?.columns).toMatchObject({ key_id: 'Réf.', name: 'Nom de la clé' });
+  });
+
+  it.each([
+    ['access keys of AWS', 'user,key,status,created', 'batch,AKIAEXAMPLEKEY000001,Active,2026-01-02', 'key'],
+    ['secrets of Google', 'secret,made', 'projects/nb-pay/secrets/sepa,2026-01-02', 'secret'],
+    [
+      'secrets of AWS',
+      'what,where',
+      'sepa,arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf',
+      'where',
+    ],
+    ['items of a vault', 'n,item,on', 'sepa,https://nb-pay.vault.azure.net/secrets/sepa,true', 'item'],
+  ])('of %s makes a list that a query renamed one of keys', async (_what, header, row, column) => {
+    const { spec, file } = await proposed('query.csv', `${header}\n${row}\n`);
+    expect(spec).toMatchObject({ kind: 'keys', columns: { key_id: column } });
+    expect(file).toMatchObject({ state: 'used', produced: { keys: 1 } });
+  });
+
+  it('of credentials makes no list of rotations one of keys', async () => {
+    const { spec } = await proposed(
+      'log.csv',
+      'secret,step,at\nprojects/nb/secrets/sepa,rotated,2026-07-01\nprojects/nb/secrets/fx,rotated,2026-07-02\n',
+    );
+    expect(spec).toMatchObject({ kind: 'rotations', columns: { key_id: 'secret', step: 'step', at: 'at' } });
   });
 
   it('of environments is no column of ids, and one of names is', async () => {
@@ -181,6 +213,7 @@ it.each([
   ['Last Accessed', 'last_used'],
   ['last_used_on', 'last_used'],
   ['expiry_time', 'expires'],
+  ['Vervalt op', 'expires'],
   ['Secret End Date', 'expires'],
   ['tokenExpirationDate', 'expires'],
   ['Key Created At', 'created'],

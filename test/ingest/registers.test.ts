@@ -17,7 +17,8 @@ const source = (spec: Partial<SourceSpec>, path: string): Partial<AuditPlan> => 
   sources: [{ path, ...spec }],
 });
 /** Canonical records without where they come from. */
-const plain = (records: Written[] = []) => records.map(({ source: _, stated_by: __, ...record }) => record);
+const plain = (records: Written[] = []) =>
+  records.map(({ source: _, stated_by: __, unclear: ___, ...record }) => record);
 const unread = ({ file }: Read) =>
   file.unreadable.map(({ record, field, reason }) => `${record} ${field}: ${reason}`);
 
@@ -142,6 +143,14 @@ describe('a register kept in a spreadsheet', () => {
     );
     expect(file.state).toBe('unreadable');
     expect(file.warnings.join()).toContain(sentence);
+  });
+
+  it('has no totals among its records, however few its columns', async () => {
+    const read = await readFolder({
+      'keys.csv': rows('key_id;owner;created', 'k-1;ines;2026-01-05', 'total-api;;', 'Summe;;', 'Total: ;2;'),
+    });
+    expect(read.records.keys?.map(({ key_id }) => key_id)).toEqual(['k-1', 'total-api']);
+    expect(read.file.skipped).toEqual({ 'totals row': 2 });
   });
 
   it('keeps a row that has nothing but what may be an id', async () => {

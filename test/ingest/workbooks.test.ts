@@ -16,7 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const source = (path: string, spec: Partial<SourceSpec>): Partial<AuditPlan> => ({
   sources: [{ path, ...spec }],
 });
-const plain = (records: Written[] = []) => records.map(({ source: _, stated_by: __, ...record }) => record);
+const plain = (records: Written[] = []) =>
+  records.map(({ source: _, stated_by: __, unclear: ___, ...record }) => record);
 const day = (date: string) => ({
   state: 'known',
   ms: Date.parse(`${date}T00:00:00Z`),

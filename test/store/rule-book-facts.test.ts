@@ -349,6 +349,16 @@ describeUnlessProved('the log of a key', import.meta.url, STORE_FILES, () => {
     ]);
   });
 
+  it('lists what records state of a key and is not known: unreadable, or contradicted', async () => {
+    const store = await storeOf({
+      'june.json': { keys: [{ key_id: 'k1', owner: 'Ines', unclear: ['created'] }, { key_id: 'k2' }] },
+      'july.json': { keys: [{ key_id: 'k1', owner: 'Petra' }] },
+    });
+    const of = async (id: string) => (await dossierOf(store, 'key', id)).key;
+    expect(await of('k1')).toMatchObject({ owner: null, created: null, unclear: ['created', 'owner'] });
+    expect(await of('k2')).toMatchObject({ owner: null, unclear: null });
+  });
+
   it('tells workloads of the last 30 days and kinds of clients apart', async () => {
     const use = (workload: string, daysAgo: number, client: 'server' | 'mobile' | null) => ({
       key_id: 'k',

@@ -3,7 +3,8 @@
 # description: >-
 #   A field that nobody filled in is a question nobody can answer on the day of a leak. The inventory record of a key
 #   fails if one of the fields in `fields` says nothing: it is not there, it is blank, or it is a date that the
-#   source does not track; a rotation or a use that only a log dates is not filled in. What other rules take for
+#   source does not track; one that is stated and cannot be read, or on which records contradict each other, is
+#   unknown. A rotation or a use that only a log dates is not filled in. What other rules take for
 #   missing evidence is what this one is about, and the record itself proves it; only a record without a status cannot
 #   be judged. The date `never` and an empty list of scopes are statements and count. Reading chosen: keys are judged
 #   until they are revoked or destroyed, because an inactive or expired one can be put to work again. Whether a value
@@ -59,10 +60,24 @@ violations contains {
 
 params := data.params["inv-required-fields"]
 
+# What is stated and cannot be read, or is contradicted, is not known.
+missing contains sprintf("key.%s", [field]) if {
+	is_string(input.key.status)
+	some field in params.fields
+	unclear(field)
+}
+
 lacking := [field |
 	some field in params.fields
 	not filled_in(field)
+	not unclear(field)
 ]
+
+unclear(field) if {
+	not filled_in(field)
+	is_array(input.key.unclear)
+	field in input.key.unclear
+}
 
 # A date that only a log knows is not in the record.
 filled_in(field) if {

@@ -64,6 +64,19 @@ test_fail_date_that_only_a_log_knows if {
 	verdict == fixture.fails(lacks(["last_rotated"])) with input as dossier
 }
 
+# A cell that cannot be read, or records that contradict each other, leave the field unknown.
+test_no_evidence_field_stated_and_unclear if {
+	dossier := key({"last_rotated": null, "owner": null, "unclear": ["last_rotated", "owner"]})
+	unclear := object.union(dossier, {"filled_in": {"last_rotated": false, "last_used": true}})
+	verdict == fixture.lacks({"key.last_rotated"}) with input as unclear
+}
+
+test_fail_names_what_is_lacking_only if {
+	unclear := key({"created": null, "purpose": null, "unclear": ["created"]})
+	verdict.violations == lacks(["purpose"]) with input as unclear
+	verdict == fixture.nothing with input as key({"unclear": ["created"]})
+}
+
 test_fail_fields_of_the_plan if {
 	verdict == fixture.fails(lacks(["vendor"])) with input as key({"purpose": null})
 		with data.params as {"inv-required-fields": {"fields": ["type", "vendor"]}}

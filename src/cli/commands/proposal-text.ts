@@ -1,4 +1,5 @@
 import type { Instant, Proposal } from '../../index.js';
+import { redactSecrets } from '../../secrets/redact.js';
 
 const SHOWN_LEFT = 20;
 
@@ -26,7 +27,7 @@ export function sourceText({ spec, byContent, left, missing, settings }: Proposa
       : [
           `    # not mapped: ${left
             .slice(0, SHOWN_LEFT)
-            .map((name) => JSON.stringify(name))
+            .map((name) => JSON.stringify(redactSecrets(name)))
             .join(', ')}`,
         ]),
     '',
@@ -35,7 +36,7 @@ export function sourceText({ spec, byContent, left, missing, settings }: Proposa
 
 function wordLines(unknown: Proposal['settings']['words']): string[] {
   const lines = unknown.map(({ field, words, meaning }) => {
-    const stated = words.map((word) => `${JSON.stringify(word)}: ...`).join(', ');
+    const stated = words.map((word) => `${JSON.stringify(redactSecrets(word))}: ...`).join(', ');
     return `    #   ${field}: {${stated}}   # ${meaning}`;
   });
   return lines.length === 0

@@ -98,6 +98,7 @@ export function labelReader<K extends RecordKind>(
   return (labels, record) => {
     const facts: { [field: string]: FieldValue | null } = {};
     const origins: string[] = [];
+    const unclear: string[] = [];
     const stated = labels ? ruledBy(labels, byName) : NO_RULES;
     for (const rule of labels ? rules : []) {
       if (!rule.none && !stated.has(rule)) continue;
@@ -109,8 +110,12 @@ export function labelReader<K extends RecordKind>(
         facts[rule.field.name] = value.value;
         if (keepsOrigin(kind, rule.field.name))
           origins.push(origin(rule.field.name, `tag ${found[0]?.name}`));
-      } else warn(`${value.contradicts ? `${record}: ` : ''}${value.reason}`);
+      } else {
+        warn(`${value.contradicts ? `${record}: ` : ''}${value.reason}`);
+        if (kind === 'keys') unclear.push(rule.field.name);
+      }
     }
+    if (unclear.length > 0) facts['unclear'] = unclear;
     if (origins.length > 0) facts['stated_by'] = origins;
     return facts as Partial<CanonicalRecords[K]>;
   };

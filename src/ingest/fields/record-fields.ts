@@ -12,7 +12,7 @@ export type FieldType = Exclude<AnyFieldType, 'source'>;
 export type CanonicalField = Omit<RecordField, 'type'> & { type: FieldType };
 
 /** Fields that are filled in while files are read. */
-const FILLED_IN = ['stated_by', 'classified'];
+const FILLED_IN = ['stated_by', 'classified', 'unclear'];
 
 /** All record kinds, in the schema's order. */
 export const RECORD_KINDS: readonly RecordKind[] = Object.keys(RECORD_FIELDS).filter(isRecordKind);

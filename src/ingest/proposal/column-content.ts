@@ -47,6 +47,15 @@ export function looksLikeIds(column: ColumnContent): boolean {
   return areDifferent(column) && shareOf(column.cells, isId) >= MOST;
 }
 
+/** Ids that only credentials have: access keys and secrets of AWS, items of an Azure Key Vault, secrets and keys of Google. */
+const OF_CREDENTIAL =
+  /^(?:A[KS]IA[A-Z0-9]{12,}|arn:aws[\w-]*:secretsmanager:.*|https:\/\/[\w-]+\.(?:vault|managedhsm)\.[\w.]+\/(?:secrets|keys|certificates)\/.*|(?:\/\/[\w.]+\/)?projects\/[^/]+\/(?:secrets|locations\/[^/]+\/(?:secrets|keys)|serviceAccounts\/[^/]+\/keys)\/.*)$/;
+
+/** Returns whether a column holds ids that only credentials have, another one in nearly every record. */
+export function holdsCredentials(column: ColumnContent): boolean {
+  return areDifferent(column) && shareOf(column.cells, (cell) => OF_CREDENTIAL.test(cell)) >= MOST;
+}
+
 /** Returns whether something is stated in nearly every record, and hardly twice the same. */
 export function areDifferent({ cells, filled }: ColumnContent): boolean {
   return filled >= MOST && new Set(cells).size / Math.max(1, cells.length) >= DIFFERENT;

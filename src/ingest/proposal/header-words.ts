@@ -24,7 +24,7 @@ const KEYS: Headers = {
   last_used:
     'letzte nutzung|zuletzt verwendet|zuletzt genutzt|derniere utilisation|ultimo uso|ultimo utilizzo|laatst gebruikt|ostatnie uzycie|last retrieved|last activity|lastlogondate|last logon|data ostatniego uzycia|date de derniere utilisation|data ultimo utilizzo|fecha de ultimo uso|data da ultima utilizacao|datum laatste gebruik|ultima utilizacao',
   expires:
-    'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa|data wygasniecia klucza|termin waznosci',
+    'gultig bis|date dexpiration|date decheance|ablauf|ablaufdatum|gultigkeit bis|lauft ab|lauft ab am|expire le|date d expiration|date expiration|expiration|echeance|fecha de caducidad|caducidad|fecha de expiracion|data di scadenza|data de expiracao|data de validade|expira em|vence|vence el|caduca|fecha de vencimiento|scadenza|validade|vervaldatum|vervalt|vervalt op|verloopt|verloopt op|geldig tot|data waznosci|data wygasniecia|wazny do|wygasa|data wygasniecia klucza|termin waznosci',
   rotation_interval_days:
     'rotation frequency|rotation period|rotation cycle|rotationsfrequenz|rotationszyklus|frequence de rotation|frecuencia de rotacion|frequenza di rotazione|frequencia de rotacao|rotatiefrequentie|czestotliwosc rotacji|rotation alle|rotation alle tage|rotationsintervall|rotationsintervall tage|intervalle de rotation|intervalo de rotacion|intervallo di rotazione|rotatie interval',
   risk_tier:

@@ -1,7 +1,13 @@
 import type { ColumnMapping, RecordKind } from '../../model/index.js';
 import { matchColumns } from '../adapters/canonical/records/headers.js';
 import { CANONICAL_FIELDS, RECORD_KINDS, requiredFields } from '../fields/record-fields.js';
-import { areDifferent, type ColumnContent, fieldOfContent, looksLikeIds } from './column-content.js';
+import {
+  areDifferent,
+  type ColumnContent,
+  fieldOfContent,
+  holdsCredentials,
+  looksLikeIds,
+} from './column-content.js';
 import { fieldOfHeader, isIdHeader, isNameHeader, ownHeader } from './header-words.js';
 
 /** Which column holds which field, with how that was told. */
@@ -28,10 +34,15 @@ const SEVERAL = 3;
 /** Proposes the kind of the records and the columns of their fields: by their names, then by what is in them. */
 export function proposeColumns(contents: readonly ColumnContent[]): ProposedColumns {
   const names = contents.map(({ name }) => name);
-  const kind = kindOf(names) ?? (areKeys(names, contents) ? 'keys' : null);
+  const ids = contents.find(holdsCredentials);
+  const kind = kindOf(names, ids !== undefined) ?? (areKeys(names, contents) ? 'keys' : null);
   if (kind === null) return { kind, columns: {}, byContent: [], left: names };
   const byName = withIds(kind, contents, namedFields(kind, names));
   const found = new Map(byName);
+  if (ids !== undefined && idFields(kind).includes('key_id') && !byName.has('key_id')) {
+    for (const [field, column] of found) if (column === ids.name) found.delete(field);
+    found.set('key_id', ids.name);
+  }
   for (const field of idFields(kind)) {
     const id = found.has(field) ? undefined : idColumn(contents, found);
     if (id === undefined) continue;
@@ -96,13 +107,24 @@ function namesKey(header: string): boolean {
 
 /**
  * Returns the kind that most columns name a field of; keys, if several are as likely. Null if no kind is told: a list of
- * people, servers or contracts is not taken for one of keys because it has names.
+ * people, servers or contracts is not taken for one of keys because it has names. Ids that only credentials have tell keys, unless
+ * the columns name a kind that has such ids too.
  */
-function kindOf(names: readonly string[]): RecordKind | null {
+function kindOf(names: readonly string[], holdsIds: boolean): RecordKind | null {
   const fits = RECORD_KINDS.map((kind) => ({ kind, found: namedFields(kind, names) })).filter(isTold);
   const most = Math.max(...fits.map(({ found }) => found.size));
   const likely = fits.filter(({ found }) => found.size === most).map(({ kind }) => kind);
-  return likely.includes('keys') ? 'keys' : (likely[0] ?? null);
+  const told = likely.includes('keys') ? 'keys' : (likely[0] ?? null);
+  return holdsIds && (told === null || told === 'principals') ? ofCredentials(names) : told;
+}
+
+/** Kinds of which every record names a key. */
+const NAMING_KEYS = RECORD_KINDS.filter((kind) => requiredFields(kind).includes('key_id'));
+
+/** Returns the kind of records that name credentials, of which the columns name the most fields; keys, if several are as likely. */
+function ofCredentials(names: readonly string[]): RecordKind {
+  const count = (kind: RecordKind): number => namedFields(kind, names).size;
+  return NAMING_KEYS.reduce((best, kind) => (count(kind) > count(best) ? kind : best), 'keys');
 }
 
 /** Header of a column that says what a record is, and words that end what a key is called there. */

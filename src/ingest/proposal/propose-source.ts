@@ -14,6 +14,7 @@ import { misplacedContent } from '../reading/misplaced-content.js';
 import type { Input } from '../reading/open-input.js';
 import { readCsv } from '../reading/read-csv.js';
 import { type Sampled, sampleFile } from '../reading/sample.js';
+import { isHeaderLike } from '../reading/table-rows.js';
 import { expandWorkbooks } from '../workbooks/expand-workbooks.js';
 import { type ColumnContent, columnsOf } from './column-content.js';
 import { proposeColumns } from './propose-columns.js';
@@ -107,7 +108,7 @@ async function proposeSource(opened: Opened, path: string): Promise<Proposal> {
   const proposals = tables.map((contents) => ({ contents, ...proposeColumns(contents) }));
   const { contents, kind, columns, byContent, left } =
     proposals.find((proposal) => proposal.kind !== null) ?? NOTHING_TOLD;
-  if (kind === null) return notProposed(opened, path, unclear(tables.at(-1) ?? []));
+  if (kind === null) return notProposed(opened, path, unclear(tables.at(-1) ?? [], sampled.sample.header));
   const orders = await findDateOrders(tableEvents(await openTask(opened), sampled), null);
   const { reasons, questions, words, ...settings } = proposeSettings(
     mappedColumns(kind, columns, contents),
@@ -145,9 +146,11 @@ async function notProposed(opened: Opened, path: string, why: string | null): Pr
 const MOST_NAMES = 12;
 
 /** Returns why nothing is proposed: there are no records, or their columns name no kind. */
-function unclear(columns: readonly ColumnContent[]): string {
+function unclear(columns: readonly ColumnContent[], header: readonly string[] | null): string {
   if (columns.length === 0)
     return 'it has no list of records: write one object for each record, in one list, and propose again';
+  if (header !== null && !isHeaderLike(header))
+    return 'its first row looks like a record and not like the names of columns: write a row of names above it, or state header (the row that holds them) in keyproof.yaml, and propose again';
   const shown = columns.slice(0, MOST_NAMES).map(({ name }) => JSON.stringify(name));
   return `its columns do not tell what its records are: state kind (keys, rotations, grants, principals, events, incidents, vendors ...) and columns in keyproof.yaml, or leave it out; its columns are ${shown.join(', ')}${columns.length > MOST_NAMES ? ' ...' : ''}`;
 }

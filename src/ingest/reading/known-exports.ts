@@ -25,9 +25,15 @@ const OWN: readonly Pick<KnownExport, 'has' | 'looks'>[] = [
   { has: ['Priority', 'What to do', 'Suggested due date', 'Evidence that closes it'] },
   { has: ['Framework', 'Control', 'Gap', 'Missing evidence'] },
   { has: ['Missing, or to ask', 'How to get it, or what is known'] },
+  { has: ['Control', 'Against defaults only', 'Checks tested', 'Still to ask'] },
+  { has: ['Subject', 'What was found', 'What to do', 'Suggested due date'] },
+  { has: ['Topic', 'What to know'] },
+  { looks: /^# (?:Plan of work|Gap checklist): [^\n]*\n\nAs of [^\n]*Indicative; an assessor concludes\./ },
   { looks: /^\s*\{\s*"actions": \[\s*(?:\{\s*"closedBy"|\])/ },
   { looks: /^\s*\{\s*"schemaVersion": "[\d.]+",\s*"(?:tool|runs)"[^}]{0,60}"name": "keyproof"/ },
   { looks: /<testsuites name="keyproof: / },
+  { looks: /<meta name="generator" content="keyproof / },
+  { looks: /"driver"\s*:\s*\{\s*"name"\s*:\s*"keyproof"/ },
 ];
 
 /** The most telling first: of several that fit, the first counts. */

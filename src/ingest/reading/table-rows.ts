@@ -14,7 +14,7 @@ const TOTAL =
   /^(?:(?:grand|sub)[ -]?)?(?:totals?|sum|summe|gesamt(?:summe|anzahl)?|zwischensumme|anzahl|somme|nombre total|suma|razem|totale|totaal|soma|count)(?:[\s:(]|$)/i;
 const AMOUNT = /^[\d.,'%\s-]+$/;
 const ENVIRONMENTS = ['production', 'staging', 'development', 'test', 'sandbox'];
-/** A table of fewer columns has no headings or footnotes: one cell may be all that a record has. */
+/** A table of fewer columns has no headings or footnotes, only totals: one cell may be all that a record has. */
 const TABLE_COLUMNS = 4;
 const LONGEST_NAME = 60;
 
@@ -47,13 +47,13 @@ export function isHeaderLike(row: readonly string[]): boolean {
  */
 export function reasonToLeaveOut(cells: readonly string[], header: readonly string[]): RowReason | null {
   if (isHeader(cells, header)) return 'header row repeated';
-  if (columnsOf(header) < TABLE_COLUMNS) return null;
   const at = cells.findIndex((cell) => !isBlank(cell));
   const first = cleanText(cells[at] ?? '');
   const rest = cells.slice(at + 1);
-  if (rest.every(isBlank)) return isHeading(first) ? 'heading or footnote: a row with one cell' : null;
+  if (columnsOf(header) >= TABLE_COLUMNS && rest.every(isBlank))
+    return isHeading(first) ? 'heading or footnote: a row with one cell' : null;
   const isAmount = (cell: string): boolean => isBlank(cell) || AMOUNT.test(cleanText(cell));
-  return TOTAL.test(first) && rest.every(isAmount) ? 'totals row' : null;
+  return header.length > 1 && TOTAL.test(first) && rest.every(isAmount) ? 'totals row' : null;
 }
 
 function columnsOf(header: readonly string[]): number {

@@ -28,6 +28,7 @@ const CHOSEN: { readonly [column: string]: (column: string) => string } = {
   member_of: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
   members_listed: (column) => `bool_or(${column})`,
   classified: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  unclear: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,
   store: (column) => `min(${column})`,

@@ -38,6 +38,8 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
       last_rotated: `CASE WHEN r.key_id IN ${LAST_ROTATION_OPEN} THEN NULL ELSE ${laterOf('r.last_rotated', 't.rotated')} END`,
       last_used: laterOf('r.last_used', 't.used'),
       kek_admins: 'coalesce(kek_admins_ids.ids, r.kek_admins)',
+      unclear: `CASE WHEN open.fields IS NULL THEN r.unclear
+        ELSE list_sort(list_distinct(list_concat(coalesce(r.unclear, []), open.fields))) END`,
     },
     added: {
       owner_id: ['VARCHAR', 'owner_name.id'],
@@ -53,6 +55,7 @@ const MAKING: { readonly [K in TabledKind]: Making } = {
     json: summariseKey('s'),
     joins: [
       'LEFT JOIN key_times t ON t.key_id = r.key_id',
+      `LEFT JOIN (SELECT id, list(field) AS fields FROM contradicted WHERE kind = 'keys' GROUP BY id) open ON open.id = r.key_id`,
       joinNames('owner', 'principal_names'),
       joinNames('standby_key', 'key_names'),
       listOfIds('distinct_keys', 'kek_admins', 'principal_names'),

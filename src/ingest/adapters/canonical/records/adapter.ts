@@ -16,7 +16,13 @@ import { keepsOrigin, origin } from '../../../fields/stated-by.js';
 import { type Constants, constantsByKind } from '../../../fields/stated-in-config.js';
 import { remembering } from '../../../fields/value-memo.js';
 import { UnreadableError } from '../../../unreadable-error.js';
-import { type ColumnFinder, type ColumnMatch, checkMapping, columnFinder } from './columns.js';
+import {
+  type ColumnFinder,
+  type ColumnMatch,
+  checkMapping,
+  columnFinder,
+  type FieldColumn,
+} from './columns.js';
 import { envelopeLists, mappedLists } from './envelope.js';
 import { keyedKinds, namesItsKind, recogniseKind, sampleColumns } from './kind.js';
 import { type ValueWords, valueWords } from './words.js';
@@ -52,7 +58,7 @@ type Known = {
   /** Columns of the rows of a table by kind of record, which are the same in all of them. */
   ofRows: Map<RecordKind, ColumnMatch>;
   /** Readers of the columns of a table. */
-  cells: Map<ColumnMatch['read'][number], (text: string) => Parsed<FieldValue | null>>;
+  cells: Map<FieldColumn, (text: string) => Parsed<FieldValue | null>>;
   /** What keyproof.yaml states of every record of a kind. */
   constants: (kind: RecordKind) => Constants;
   /** How the dates and numbers of a column are written. */
@@ -123,8 +129,10 @@ function convert(raw: RawRecord, context: AdapterContext, known: Known): Emit[] 
   const origins: string[] = [];
   const inRecord = { raw, kind, known, context };
   for (const one of read) {
-    const { field, column } = one;
-    const value = cellValue(one, inRecord);
+    const { field, others } = one;
+    const several = others.length === 0 ? null : agreed(one, inRecord);
+    const { column } = several ?? one;
+    const value = several?.value ?? cellValue(one, inRecord);
     if (!value.ok) faults.push({ field, reason: withColumn(value.reason, field.name, column) });
     else if (value.value !== null) {
       record[field.name] = value.value;
@@ -179,8 +187,39 @@ function columnsOf(kind: RecordKind, { value }: RawRecord, { cell, find, ofRows 
   return match;
 }
 
+/** A column, and what it states. */
+type StatedValue = { column: string | undefined; value: Parsed<FieldValue | null> };
+
+function stated(one: FieldColumn, inRecord: InRecord): StatedValue {
+  return { column: one.column, value: cellValue(one, inRecord) };
+}
+
+/** Returns what several columns state of one field: the first that is filled in, unless another that can be read says otherwise. */
+function agreed(one: FieldColumn, inRecord: InRecord): StatedValue {
+  const isStated = ({ column }: FieldColumn): boolean =>
+    column !== undefined && isFilled(valueAt(inRecord.raw.value, column));
+  const all = [one, ...one.others].filter(isStated).map((each) => stated(each, inRecord));
+  const first = all.find(({ value }) => !value.ok || value.value !== null) ?? stated(one, inRecord);
+  const other = all.find(({ value }) => differ(first.value, value));
+  return other === undefined
+    ? first
+    : { column: one.field.name, value: contradiction([first, other], inRecord) };
+}
+
+function differ(one: StatedValue['value'], other: StatedValue['value']): boolean {
+  const isRead = one.ok && other.ok && one.value !== null && other.value !== null;
+  return isRead && JSON.stringify(one.value) !== JSON.stringify(other.value);
+}
+
+function contradiction(both: readonly StatedValue[], { raw, known }: InRecord): StatedValue['value'] {
+  const said = both.map(({ column = '' }) => `${quote(column)} states ${quote(valueAt(raw.value, column))}`);
+  return unparsable(
+    `${known.cell ? 'columns' : 'members'} contradict each other: ${said.join(', ')}; leave one`,
+  );
+}
+
 /** Returns the value of a field; what the same text of a column was read as is remembered. */
-function cellValue(one: ColumnMatch['read'][number], inRecord: InRecord): Parsed<FieldValue | null> {
+function cellValue(one: FieldColumn, inRecord: InRecord): Parsed<FieldValue | null> {
   const { raw, known } = inRecord;
   const { column } = one;
   const found = column === undefined ? undefined : valueAt(raw.value, column);
@@ -194,7 +233,7 @@ function cellValue(one: ColumnMatch['read'][number], inRecord: InRecord): Parsed
 
 /** Returns the value stated, else the constant of keyproof.yaml; a required field must have one. */
 function fieldValue(
-  { field, column }: ColumnMatch['read'][number],
+  { field, column }: FieldColumn,
   found: unknown,
   { kind, known, context }: Omit<InRecord, 'raw'>,
 ): Parsed<FieldValue | null> {

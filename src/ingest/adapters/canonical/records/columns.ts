@@ -3,12 +3,22 @@ import { quote } from '../../../fields/quote.js';
 import { CANONICAL_FIELDS, type CanonicalField } from '../../../fields/record-fields.js';
 import { checkColumns } from '../../../fields/stated-in-config.js';
 import { UnreadableError } from '../../../unreadable-error.js';
-import { matchColumns } from './headers.js';
+import { matchColumns, sameField } from './headers.js';
+
+/** A column that holds a field. */
+export type FieldColumn = {
+  /** The field. */
+  field: CanonicalField;
+  /** The column or member path; undefined if only a constant can state the field. */
+  column: string | undefined;
+  /** Further columns of the same field: the name spelt in another way, or another name of a field of few values. */
+  others: FieldColumn[];
+};
 
 /** The columns that hold the fields of a record. */
 export type ColumnMatch = {
   /** Fields to read, in the schema's order: those with a column or member path, and those that no record may lack. */
-  read: { field: CanonicalField; column: string | undefined }[];
+  read: FieldColumn[];
   /** Columns that hold no field. */
   unknown: string[];
 };
@@ -38,11 +48,17 @@ function findColumns(kind: RecordKind, names: readonly string[], spec: SourceSpe
   const recognised = [...matchColumns(kind, left)].filter(([field]) => !mapped.has(field));
   const columns = new Map([...recognised, ...mapped]);
   const used = recognised.map(([, column]) => column);
+  const free = left.filter((name) => !used.includes(name));
   const needed = CANONICAL_FIELDS[kind].filter(
     ({ name, required }) => required || columns.has(name) || Object.hasOwn(spec?.constants ?? {}, name),
   );
-  const read = needed.map((field) => ({ field, column: columns.get(field.name) }));
-  return { read, unknown: left.filter((name) => name !== '' && !used.includes(name)) };
+  const read = needed.map((field) => {
+    const column = columns.get(field.name);
+    const same = column === undefined || mapped.has(field.name) ? [] : sameField(kind, field, column, free);
+    return { field, column, others: same.map((other) => ({ field, column: other, others: [] })) };
+  });
+  const others = read.flatMap((one) => one.others.map(({ column }) => column));
+  return { read, unknown: free.filter((name) => name !== '' && !others.includes(name)) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../../../model/index.js';
-import { CANONICAL_FIELDS } from '../../../fields/record-fields.js';
+import { CANONICAL_FIELDS, type CanonicalField } from '../../../fields/record-fields.js';
 
 /**
  * Column names that mean a canonical field, in the form `headerWord` makes of them. A kind uses
@@ -129,6 +129,25 @@ export function matchColumns(kind: RecordKind, columns: readonly string[]): Map<
     }
   }
   return matched;
+}
+
+/**
+ * Returns which of further columns state the same field as a column: those of the same words, and any that means a field of
+ * few values. Names of texts and dates differ because what they say differs (`name`, `display_name`).
+ */
+export function sameField(
+  kind: RecordKind,
+  { name, type }: CanonicalField,
+  column: string,
+  further: readonly string[],
+): string[] {
+  const fields = CANONICAL_FIELDS[kind].map((field) => field.name);
+  const meant = (word: string): boolean =>
+    [true, false].some((exact) => fieldOf(fields, word, exact) === name);
+  return further.filter((other) => {
+    const word = headerWord(other);
+    return word !== '' && (word === headerWord(column) || (type === 'enum' && meant(word)));
+  });
 }
 
 function fieldOf(fields: readonly string[], word: string, exact: boolean): string | undefined {

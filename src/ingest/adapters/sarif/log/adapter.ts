@@ -25,6 +25,7 @@ import { isAboutSecrets, isSecretScanner, toolOf } from './tool.js';
  *   reason. `baselineState: absent` is no longer there, so it is resolved. That is no proof that the key was revoked.
  * - The secret itself is there only in the logs of gitleaks (the snippet; `offender` in version 7). Snippets of others are lines.
  * - The repository is `versionControlProvenance`, or as for every report: keyproof.yaml or the path.
+ * - The log of an evidence pack states verdicts and is no evidence: `keyproof` as the first tool is not recognised.
  * - No results (`results` null or absent) mean that the run did not compute them (3.14.23), and `executionSuccessful: false` that
  *   it failed: neither proves that nothing is there, so the file counts as incomplete.
  */
@@ -47,7 +48,8 @@ function recognise({ partial, keys, head }: FileSample): { version: string | nul
   if (!isObject(log) || !keys.includes('runs')) return null;
   const runs = log['runs'];
   const isLog = /"version"\s*:\s*"2\.1\.\d/.test(head) || /"\$schema"\s*:\s*"[^"]*sarif[^"]*2\.1/.test(head);
-  return isLog && (Array.isArray(runs) || runs === null) ? { version: '2.1.0' } : null;
+  const isRuns = runs === null || (Array.isArray(runs) && toolOf(objectOf(runs[0])).name !== 'keyproof');
+  return isLog && isRuns ? { version: '2.1.0' } : null;
 }
 
 function open(file: FileSample, context: AdapterContext): AdapterReader {
