@@ -101,6 +101,15 @@ describeUnlessProved('logs of one name in two accounts', import.meta.url, FILES,
       expect(texts(bank, rule), rule).toMatch(/a log in use has no record|a log without a record/);
   });
 
+  it('describes both by a record that states no account', async () => {
+    const bank = await answers([ONE, OTHER], [{ account: null, records: [log(null, 30)] }]);
+    expect(texts(bank, 'log-retention')).toContain(
+      'entries of the log \\"cloudtrail\\" are kept for 30 days',
+    );
+    for (const rule of ['log-retention', 'log-integrity', 'log-time-sync'])
+      expect(texts(bank, rule), rule).not.toMatch(/a log in use has no record|a log without a record/);
+  });
+
   it('keeps the name of a log of a single account', async () => {
     const bank = await answers([ONE], [{ account: ONE, records: [log(null, 30)] }]);
     expect(texts(bank, 'log-retention')).toContain(

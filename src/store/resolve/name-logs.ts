@@ -10,13 +10,15 @@ type FileAccount = { file: string; account: string };
 
 /**
  * Puts the account into the name of logs (`aws-cloudtrail of 111122223333`) if logs of several accounts have one name: they are
- * different logs, which neither describe nor contradict each other. A log whose account is not stated keeps its name.
+ * different logs, which neither describe nor contradict each other. A log whose account is not stated keeps its name. Creates
+ * `log_names` (log, name): the names that were changed, and what they were.
  */
 export async function nameLogs(
   database: Database,
   present: ReadonlySet<RecordKind>,
   files: readonly InputFile[],
 ): Promise<void> {
+  await database.run('CREATE TABLE log_names (log VARCHAR, name VARCHAR)');
   const kinds = (['events', 'log_sources'] as const).filter((kind) => present.has(kind));
   const seen = kinds.map((kind) => accountsOf(kind, files));
   if (seen.flat().length === 0 && !present.has('log_sources')) return;
@@ -26,7 +28,7 @@ export async function nameLogs(
   );
   if (several.length === 0) return;
   const names = several.map(({ name }) => quoteText(String(name))).join(', ');
-  await database.run(...kinds.map((kind, i) => rename(kind, seen[i] ?? [], names)));
+  await database.run(...kinds.flatMap((kind, i) => rename(kind, seen[i] ?? [], names)));
 }
 
 function accountsOf(kind: RecordKind, files: readonly InputFile[]): FileAccount[] {
@@ -48,7 +50,11 @@ function namedLogs(kind: keyof typeof OF_LOGS, files: readonly FileAccount[]): s
   return `SELECT DISTINCT lower(trim(log)) AS name, ${accountOf(kind, files)} AS account FROM raw_${kind} WHERE log <> ''`;
 }
 
-function rename(kind: keyof typeof OF_LOGS, files: readonly FileAccount[], names: string): string {
+function rename(kind: keyof typeof OF_LOGS, files: readonly FileAccount[], names: string): string[] {
   const account = accountOf(kind, files);
-  return `UPDATE raw_${kind} SET log = concat(log, ' of ', ${account}) WHERE lower(trim(log)) IN (${names}) AND ${account} IS NOT NULL`;
+  const concerned = `lower(trim(log)) IN (${names}) AND ${account} IS NOT NULL`;
+  return [
+    `INSERT INTO log_names SELECT DISTINCT concat(log, ' of ', ${account}), log FROM raw_${kind} WHERE ${concerned}`,
+    `UPDATE raw_${kind} SET log = concat(log, ' of ', ${account}) WHERE ${concerned}`,
+  ];
 }
