@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
@@ -31,7 +31,11 @@ export async function reconciled(pack: string): Promise<{ compared: number; diff
     assessment: JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment,
     csv: (file) => parse(readFileSync(join(pack, file), 'utf8'), { bom: true, columns: true }),
     page: readFileSync(join(pack, 'index.html'), 'utf8'),
-    text: Object.fromEntries(LISTS.map((file) => [file, readFileSync(join(pack, file), 'utf8')])),
+    text: Object.fromEntries(
+      readdirSync(pack)
+        .filter((file) => LISTS.test(file))
+        .map((file) => [file, readFileSync(join(pack, file), 'utf8')]),
+    ),
     query: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[],
   };
   await connection.run(`CREATE VIEW observed AS FROM read_parquet('${pack}/observations.parquet')`);
@@ -54,14 +58,8 @@ export async function reconciled(pack: string): Promise<{ compared: number; diff
   return { compared: all.length, differences };
 }
 
-const LISTS = [
-  'gap-checklist.md',
-  'gap-checklist.csv',
-  'questions.csv',
-  'actions.md',
-  'actions.csv',
-  'results.sarif',
-];
+/** Files for people, beside the page. */
+const LISTS = /\.(md|csv|sarif)$/;
 
 const FAILED = `observed WHERE outcome = 'fail'`;
 
