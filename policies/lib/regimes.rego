@@ -114,6 +114,12 @@ table := {
 			"words": "36 hours after it was determined that a notification incident had occurred",
 		},
 	},
+	# Whether it serves such a bank no export says; if a decision is on record, it does.
+	"us-bank-customers": {
+		"name": "the notice of a bank service provider to the banks affected (12 CFR 53.4, 225.303 or 304.24)",
+		"recorded": true,
+		"clock": {"record": true},
+	},
 	"sec-8-k": {
 		"name": "the report on Form 8-K, Item 1.05",
 		"entity": {"sec_filer": ["domestic"]},
@@ -166,6 +172,20 @@ table := {
 			"hours": {"clock_started_at": 4},
 			"words": "4 hours after the clock started as the record states",
 		},
+	},
+	# Whether a firm owes more than one report, and by when, depends on its kind and on how the incident goes on; if a
+	# decision is on record, it does.
+	"uk-intermediate": {
+		"name": "an intermediate report of an operational or payment incident in the United Kingdom",
+		"recorded": true,
+		"from": {"ms": 1805328000000, "day": "2027-03-18"},
+		"clock": {"record": true},
+	},
+	"uk-final": {
+		"name": "the final report of an operational or payment incident in the United Kingdom",
+		"recorded": true,
+		"from": {"ms": 1805328000000, "day": "2027-03-18"},
+		"clock": {"record": true},
 	},
 	"card-brands": {
 		"name": "the notice to card brands or acquirer",

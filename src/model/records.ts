@@ -828,7 +828,8 @@ export type NotificationRecord = {
   incident_id: string;
   /**
    * Regime: GDPR Art. 33(1), 34, 33(2); DORA Art. 19(4); PSD2 Art. 96(1); Regulation S-P (17 CFR 248.30); FINRA rule 4530; 12 CFR 53.3,
-   * 225.302 or 304.23; Form 8-K Item 1.05; Form 6-K; 23 NYCRR 500.17(a) and (c)(1); FCA PS26/2; card brands or acquirer.
+   * 225.302 or 304.23; 12 CFR 53.4, 225.303 or 304.24; Form 8-K Item 1.05; Form 6-K; 23 NYCRR 500.17(a) and (c)(1); FCA PS26/2;
+   * card brands or acquirer.
    */
   regime:
     | 'gdpr-authority'
@@ -843,13 +844,16 @@ export type NotificationRecord = {
     | 'card-brands'
     | 'psd2-authority'
     | 'us-bank-regulator'
+    | 'us-bank-customers'
     | 'sec-8-k'
     | 'sec-6-k'
     | 'nydfs'
     | 'nydfs-extortion-payment'
     | 'nydfs-extortion-explanation'
     | 'uk-operational-incident'
-    | 'uk-payment-incident';
+    | 'uk-payment-incident'
+    | 'uk-intermediate'
+    | 'uk-final';
   /** Whether a notification is due. */
   required: boolean | null;
   /** Why. */

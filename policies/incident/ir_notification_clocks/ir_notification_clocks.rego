@@ -30,10 +30,10 @@
 #   region are in no calendar unless `bank_holidays` lists them; a Form 8-K counts up to 17:30 in New York; it and a
 #   notice to customers under Regulation S-P may wait where the Attorney General allows it, so that what comes after
 #   the limit and by the date that the record gives as due is left to a person; for
-#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands and covered
-#   institutions that are served no period is set here, and the date the record gives as due counts (`never` if
-#   there is none). Whether a notification says what it must is not tested. A procedure for these decisions must be
-#   on record.
+#   processors, data subjects, payment service providers outside DORA, Form 6-K, card brands, covered institutions
+#   and banks that are served, and later reports in the United Kingdom no period is set here, and the date the
+#   record gives as due counts (`never` if there is none). Whether a notification says what it must is not tested. A
+#   procedure for these decisions must be on record.
 # related_resources:
 #   - description: Delegated Regulation (EU) 2025/301, time limits of incident reports
 #     ref: https://eur-lex.europa.eu/eli/reg_del/2025/301/oj
@@ -45,6 +45,8 @@
 #     ref: https://www.ecfr.gov/current/title-17/section-248.30
 #   - description: 12 CFR 53.3, notification of computer-security incidents
 #     ref: https://www.ecfr.gov/current/title-12/section-53.3
+#   - description: 12 CFR 53.4, notice of a bank service provider
+#     ref: https://www.ecfr.gov/current/title-12/section-53.4
 #   - description: Form 8-K, Item 1.05
 #     ref: https://www.sec.gov/files/form8-k.pdf
 #   - description: 23 NYCRR 500.17
@@ -144,6 +146,12 @@
 #         Whether the notice was decided on, and sent in time if it was due.
 #       criterion: {law: "12 CFR 53.3, 225.302 and 304.23"}
 #       evidence: data
+#     - id: us-bank-customers
+#       title: notice of a bank service provider
+#       shows: >-
+#         Whether the notice of a service provider to the banks affected was sent by the date that the record gives.
+#       criterion: entity
+#       evidence: data
 #     - id: sec-8-k
 #       title: report on Form 8-K
 #       shows: >-
@@ -187,6 +195,18 @@
 #         Whether the initial report of a payment service provider in the United Kingdom was decided on, and sent in
 #         time if it was due.
 #       criterion: {law: "FCA PS26/2 (SUP 15.18)"}
+#       evidence: data
+#     - id: uk-intermediate
+#       title: intermediate report in the United Kingdom
+#       shows: >-
+#         Whether an intermediate report that a record decides on was sent by the date that the record gives.
+#       criterion: entity
+#       evidence: data
+#     - id: uk-final
+#       title: final report in the United Kingdom
+#       shows: >-
+#         Whether a final report that a record decides on was sent by the date that the record gives.
+#       criterion: entity
 #       evidence: data
 #     - id: card-brands
 #       title: notice to card brands or acquirer

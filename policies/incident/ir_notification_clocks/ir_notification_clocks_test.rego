@@ -307,6 +307,26 @@ test_notice_to_the_institution_served if {
 	{violation.facts.regime | some violation in violations} == {"reg-s-p-covered-institution"}
 }
 
+# 12 CFR 53.4 sets no number of hours, and which later reports a firm of the United Kingdom owes follows from its kind.
+test_what_is_due_by_the_date_of_a_record_alone if {
+	every regime in ["us-bank-customers", "uk-intermediate", "uk-final"] {
+		told := decision(regime, {"due_at": from_spring(72), "sent_at": from_spring(70)})
+		not regime in fixture.failed(said) with input as in_spring([told])
+		late := object.union(told, {"sent_at": from_spring(73)})
+		regime in fixture.failed(said) with input as in_spring([late])
+		outcome := said with input as in_spring([])
+		regime in excused(outcome)
+	}
+}
+
+# After the 18th of March 2027.
+from_spring(number) := {"state": "known", "ms": 1806566400000 + (number * age.hour_ms), "tolerance_ms": 0}
+
+in_spring(decisions) := object.union(
+	incident({"detected_at": from_spring(-1), "aware_at": from_spring(0), "classified_at": from_spring(1)}, {}, decisions),
+	{"as_of": {"ms": 1814399999999}},
+)
+
 test_customers_told_within_thirty_calendar_days if {
 	entity := {"covered_institution": true}
 	facts := {"customer_information_accessed": true}
