@@ -56,17 +56,26 @@ function capital(sentence: string): string {
   return /^[a-z]+ /.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 }
 
-/** Returns `12 of 800 keys in scope`, or `12 of 600 applicable keys` if the policy is not applicable to some. */
-function concerned(mapping: MappingState, part: number): string {
-  const notApplicable = mapping.outcomes['not-applicable'];
-  const quality = notApplicable > 0 ? 'applicable ' : '';
-  return portion(mapping, part, mapping.population - notApplicable, quality);
+/** Returns `12 of 48 tested keys in scope`: a part of those that passed or failed. */
+function ofTested(mapping: MappingState, part: number): string {
+  if (mapping.kind === null) return '';
+  return `${share(part, testedBy(mapping), mapping.kind, 'tested ')}${inScope(mapping)}`;
 }
 
-function portion(mapping: MappingState, part: number, whole: number, quality: string): string {
+/** Returns `31 keys in scope (beside 150 tested)`: those that are in no share. */
+function besideTested(mapping: MappingState, number: number): string {
   if (mapping.kind === null) return '';
-  const scoped = mapping.outOfScope + mapping.notStated + mapping.undecided > 0 ? ' in scope' : '';
-  return `${share(part, whole, mapping.kind, quality)}${scoped}`;
+  const tested = testedBy(mapping);
+  const beside = tested > 0 ? ` (beside ${formatCount(tested)} tested)` : '';
+  return `${subjects(number, mapping.kind)}${inScope(mapping)}${beside}`;
+}
+
+function testedBy({ outcomes }: MappingState): number {
+  return outcomes.pass + outcomes.fail;
+}
+
+function inScope({ outOfScope, notStated, undecided }: MappingState): string {
+  return outOfScope + notStated + undecided > 0 ? ' in scope' : '';
 }
 
 /** Returns `log-integrity`, or `log-integrity (deletion of entries)` if some of its elements count. */
@@ -87,11 +96,10 @@ const ELEMENTS_NAMED = 3;
  * and the share of those that passed or failed.
  */
 function failure(mapping: MappingState): string[] {
-  const { fail, pass } = mapping.outcomes;
+  const { fail } = mapping.outcomes;
   if (fail === 0) return [];
-  const quality = fail + pass < mapping.population ? 'tested ' : '';
   const others = mapping.observed ? 0 : mapping.defaultFailures;
-  const share = portion(mapping, fail - others, fail + pass, quality);
+  const share = ofTested(mapping, fail - others);
   const more = others > 0 ? [`${formatCount(others)} more against keyproof's default only`] : [];
   const sentence = `${decisive(mapping)} (${[...severityOf(mapping), share, ...more].join(', ')}${against(mapping)})`;
   return [mapping.observed ? `observation against keyproof's default: ${sentence}` : sentence];
@@ -140,9 +148,9 @@ export function lacks(mapping: MappingState): string[] {
   if (examined === 0 && !mapping.supplied) return [`no ${EXPORTS[kind]} was supplied for ${ruleId}`];
   const noEvidence = outcomes['no-evidence'] - mapping.waiting;
   return [
-    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${concerned(mapping, noEvidence)}`] : []),
+    ...(noEvidence > 0 ? [`${ruleId} lacks evidence on ${besideTested(mapping, noEvidence)}`] : []),
     ...(outcomes.error > 0
-      ? [`${ruleId} could not be evaluated on ${concerned(mapping, outcomes.error)}`]
+      ? [`${ruleId} could not be evaluated on ${besideTested(mapping, outcomes.error)}`]
       : []),
     ...(mapping.unevaluated > 0
       ? [`${ruleId} was not evaluated on ${subjects(mapping.unevaluated, kind)}`]
@@ -153,7 +161,7 @@ export function lacks(mapping: MappingState): string[] {
 
 function passed(mapping: MappingState): string[] {
   const { pass } = mapping.outcomes;
-  return pass > 0 ? [`${named(mapping)} passes on ${concerned(mapping, pass)}`] : [];
+  return pass > 0 ? [`${named(mapping)} passes on ${ofTested(mapping, pass)}`] : [];
 }
 
 function whyOnlyPart(control: Control, mappings: readonly MappingState[]): string[] {
@@ -213,7 +221,7 @@ const GAPS_NAMED = 3;
 
 function waived(mapping: MappingState): string[] {
   const { waived: number } = mapping.outcomes;
-  return number > 0 ? [`${named(mapping)}: ${concerned(mapping, number)} under accepted exceptions`] : [];
+  return number > 0 ? [`${named(mapping)}: ${besideTested(mapping, number)} under accepted exceptions`] : [];
 }
 
 function attested(mapping: MappingState): string[] {
@@ -254,10 +262,10 @@ function outsideScope({ outOfScope, notStated }: MappingState): string[] {
 function doesNotApply(mapping: MappingState, number: number): string {
   const { kind, population } = mapping;
   const ruleId = named(mapping);
-  if (kind === null || kind === 'organisation' || number < population) {
-    return `${ruleId} does not apply to ${portion(mapping, number, population, '')}`;
-  }
-  return `${ruleId} applies to none of ${subjects(number, kind)}`;
+  if (kind === null) return `${ruleId} does not apply`;
+  return kind === 'organisation' || number < population
+    ? `${ruleId} does not apply to ${subjects(number, kind)}${inScope(mapping)}`
+    : `${ruleId} applies to none of ${subjects(number, kind)}`;
 }
 
 /** Returns what a supporting mapping found: failures or passes, or else what stands in place of both. */

@@ -2,14 +2,15 @@ import { SEVERITIES, SUBJECT_KINDS, type SubjectCounts, type SubjectFailures } f
 import type { Store } from '../store/index.js';
 import { noSeverities } from './policy-results.js';
 
-type Row = Pick<SubjectFailures, 'kind' | 'failed' | 'undecided'> & SubjectFailures['worst'];
+type Row = Pick<SubjectFailures, 'kind' | 'tested' | 'failed' | 'undecided'> & SubjectFailures['worst'];
 
 const RANK = `list_position([${SEVERITIES.map((severity) => `'${severity}'`).join(', ')}], severity)`;
 
-const BY_KIND = `SELECT kind, count(rank) AS failed, count(*) FILTER (rank IS NULL) AS undecided,
+const BY_KIND = `SELECT kind, count(*) FILTER (tested) AS tested, count(rank) AS failed, count(*) FILTER (rank IS NULL AND lacking) AS undecided,
     ${SEVERITIES.map((severity, index) => `count(*) FILTER (rank = ${index + 1}) AS ${severity}`).join(', ')}
-  FROM (SELECT kind, "subjectId", min(${RANK}) FILTER (outcome = 'fail') AS rank
-    FROM observations WHERE outcome IN ('fail', 'no-evidence') GROUP BY kind, "subjectId")
+  FROM (SELECT kind, "subjectId", min(${RANK}) FILTER (outcome = 'fail') AS rank,
+      bool_or(outcome <> 'no-evidence') AS tested, bool_or(outcome = 'no-evidence') AS lacking
+    FROM observations WHERE outcome IN ('pass', 'fail', 'no-evidence') GROUP BY kind, "subjectId")
   GROUP BY kind`;
 
 /** Counts the subjects of each kind that has any by their failures, in the order of reports. */
@@ -20,6 +21,7 @@ export async function subjectFailures(subjects: SubjectCounts, store: Store): Pr
     return {
       kind,
       subjects: subjects[kind],
+      tested: row?.tested ?? 0,
       failed: row?.failed ?? 0,
       worst: row === undefined ? noSeverities() : worstOf(row),
       undecided: row?.undecided ?? 0,

@@ -78,6 +78,8 @@ export type SubjectFailures = {
   kind: SubjectKind;
   /** Subjects examined. */
   subjects: number;
+  /** Subjects on which at least one rule passed or failed. */
+  tested: number;
   /** Subjects with a failure of any rule. */
   failed: number;
   /** The same by the worst severity of their failures; they add up to `failed`. */

@@ -596,6 +596,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     | {
         /** The log: its system name, or its file. */
         log: string;
+        /** The same without the account, which it has if logs of several accounts have one name. */
+        name: string;
         /** Number of events. */
         total: number;
         /** Oldest event. */

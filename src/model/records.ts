@@ -795,8 +795,10 @@ export type ControlRunRecord = {
 
 /** How a log is kept: its clock, protection and retention. */
 export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' | 'personal_data'> & {
-  /** Name of the log, as its events have it. */
+  /** Name of the log, as its events have it; with its account, if logs of several accounts have one name. */
   log: string;
+  /** Account, subscription, project or tenant that the log is of; needed only if logs of several have one name. */
+  account: string | null;
   /** Where its clock comes from (an NTP server). */
   time_source: string | null;
   /** Largest difference measured between its clock and the reference, in ms. */

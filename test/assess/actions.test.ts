@@ -248,10 +248,18 @@ test('subjects are counted once, by the worst severity of their failures', async
   const subjects = ['a', 'b', 'c', 'd'].map((id) => key(id, 'test'));
   const { subjectFailures } = await assessed({ subjects, observations, policies });
   expect(subjectFailures).toEqual([
-    { kind: 'key', subjects: 4, failed: 2, worst: { critical: 1, high: 0, medium: 1, low: 0 }, undecided: 1 },
+    {
+      kind: 'key',
+      subjects: 4,
+      tested: 3,
+      failed: 2,
+      worst: { critical: 1, high: 0, medium: 1, low: 0 },
+      undecided: 1,
+    },
     {
       kind: 'organisation',
       subjects: 1,
+      tested: 0,
       failed: 0,
       worst: { critical: 0, high: 0, medium: 0, low: 0 },
       undecided: 0,

@@ -70,9 +70,13 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     [
       [rotation('k1', 'pass'), rotation('k2', 'pass')],
       'evidence-supports',
-      'rotation-max-age passes on both keys.',
+      'rotation-max-age passes on both tested keys.',
     ],
-    [[rotation('k1', 'pass'), rotation('k2', 'fail')], 'exception', 'k2 is wrong (high, 1 of 2 keys).'],
+    [
+      [rotation('k1', 'pass'), rotation('k2', 'fail')],
+      'exception',
+      'k2 is wrong (high, 1 of 2 tested keys).',
+    ],
     [
       [rotation('k1', 'no-evidence'), rotation('k2', 'fail')],
       'exception',
@@ -81,12 +85,12 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     [
       [rotation('k1', 'pass'), rotation('k2', 'no-evidence')],
       'insufficient-data',
-      'rotation-max-age lacks evidence on 1 of 2 keys.',
+      'rotation-max-age lacks evidence on 1 key (beside 1 tested).',
     ],
     [
       [rotation('k1', 'pass'), waiting('k2')],
       'partly-supported',
-      'rotation-max-age passes on 1 of 2 keys; rotation-max-age waits on 1 key: the time allowed ends after the as-of date.',
+      'rotation-max-age passes on the only tested key; rotation-max-age waits on 1 key: the time allowed ends after the as-of date.',
     ],
     [
       [waiting('k1'), waiting('k2')],
@@ -97,18 +101,18 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     [
       [rotation('k1', 'pass'), rotation('k2', 'error')],
       'insufficient-data',
-      'rotation-max-age could not be evaluated on 1 of 2 keys.',
+      'rotation-max-age could not be evaluated on 1 key (beside 1 tested).',
     ],
     [[rotation('k1', 'pass')], 'insufficient-data', 'rotation-max-age was not evaluated on 1 key.'],
     [
       [rotation('k1', 'pass'), rotation('k2', 'waived')],
       'exception-accepted',
-      'rotation-max-age: 1 of 2 keys under accepted exceptions; rotation-max-age passes on 1 of 2 keys.',
+      'rotation-max-age: 1 key (beside 1 tested) under accepted exceptions; rotation-max-age passes on the only tested key.',
     ],
     [
       [rotation('k1', 'pass'), rotation('k2', 'not-applicable')],
       'evidence-supports',
-      'rotation-max-age passes on the only applicable key.',
+      'rotation-max-age passes on the only tested key.',
     ],
     [
       [rotation('k1', 'not-applicable'), rotation('k2', 'not-applicable')],
@@ -118,7 +122,7 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     [
       [rotation('k1', 'waived'), rotation('k2', 'waived')],
       'exception-accepted',
-      'rotation-max-age: both keys under accepted exceptions.',
+      'rotation-max-age: 2 keys under accepted exceptions.',
     ],
   ];
 
@@ -145,7 +149,7 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     const judged = finding(await assessed({ ...scene, files: [inputFile('keys.csv', { rejected: 1 })] }));
     expect(judged).toMatchObject({
       verdict: 'partly-supported',
-      because: 'rotation-max-age passes on the only key; 1 record was rejected in keys.csv.',
+      because: 'rotation-max-age passes on the only tested key; 1 record was rejected in keys.csv.',
     });
     const other = inputFile('vendors.csv', { rejected: 1, produced: { vendors: 3 } });
     expect(finding(await assessed({ ...scene, files: [other] })).verdict).toBe('evidence-supports');
@@ -169,7 +173,7 @@ describeUnlessProved('the verdict on a control tested by one policy', import.met
     const scene = { subjects: keys('k1'), observations: [rotation('k1', 'fail')], frameworks };
     expect(finding(await assessed(scene))).toMatchObject({
       verdict: 'not-tested',
-      because: 'Only supporting evidence, which never decides; k1 is wrong (high, the only key).',
+      because: 'Only supporting evidence, which never decides; k1 is wrong (high, the only tested key).',
     });
   });
 
@@ -221,7 +225,7 @@ describeUnlessProved('scope', import.meta.url, PROGRAM_FILES, () => {
     const assessment = await assessed({ subjects: SUBJECTS, observations: outcomes('pass'), frameworks });
     expect(finding(assessment)).toMatchObject({
       verdict: 'evidence-supports',
-      because: 'rotation-max-age passes on both keys in scope.',
+      because: 'rotation-max-age passes on both tested keys in scope.',
       mappings: [{ population: 2, outOfScope: 1, undecided: 0, findings: [] }],
     });
     expect(assessment.severities.high).toBe(1);
@@ -282,7 +286,7 @@ describeUnlessProved('scope', import.meta.url, PROGRAM_FILES, () => {
     expect(finding(assessment)).toMatchObject({
       verdict: 'partly-supported',
       because:
-        'rotation-max-age passes on both keys in scope; "kind of account" is unknown for 1 key, counted in part only.',
+        'rotation-max-age passes on both tested keys in scope; "kind of account" is unknown for 1 key, counted in part only.',
       mappings: [
         {
           grade: 'partial',
@@ -584,7 +588,7 @@ describeUnlessProved('a million keys', import.meta.url, PROGRAM_FILES, () => {
     await store.close();
     expect(assessment.outcomes).toMatchObject({ pass: 1_979_998, fail: 20_002 });
     expect(finding(assessment)).toMatchObject({
-      because: 'rotation-max-age fails (low, 1 of 250,000 keys in scope).',
+      because: 'rotation-max-age fails (low, 1 of 250,000 tested keys in scope).',
       mappings: [{ population: 250_000, outOfScope: 750_000, findings: ['a00000000007a120'] }],
     });
     const carried = assessment.observations.filter((one) => one.ruleId === 'rotation-max-age');
@@ -661,7 +665,7 @@ describeUnlessProved('a control counts the elements that it takes', import.meta.
     expect(said).toEqual([
       {
         id: 'A-1',
-        because: 'Deletion of entries: log-integrity fails (low, 1 of 3 keys in scope).',
+        because: 'Deletion of entries: log-integrity fails (low, 1 of 3 tested keys in scope).',
         outcomes: [
           ['fail', 1],
           ['pass', 2],
@@ -681,7 +685,7 @@ describeUnlessProved('a control counts the elements that it takes', import.meta.
       },
       {
         id: 'A-3',
-        because: 'log-integrity fails (low, 2 of 3 keys in scope).',
+        because: 'log-integrity fails (low, 2 of 3 tested keys in scope).',
         outcomes: [
           ['fail', 2],
           ['pass', 1],
@@ -789,7 +793,7 @@ describeUnlessProved(
       const observed = await assessed(scene('observation'));
       const observing = finding(observed);
       expect(observing.because).toMatch(
-        /^In force: in-force is wrong \(high, 1 of 2 keys, 1 more against keyproof's default only\); observation against/,
+        /^In force: in-force is wrong \(high, 1 of 2 tested keys, 1 more against keyproof's default only\); observation against/,
       );
       expect(observing.mappings).toMatchObject([
         { defaultFailures: 1, outcomes: { fail: 2 } },

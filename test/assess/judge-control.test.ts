@@ -73,8 +73,8 @@ test('a verdict names the limit of what its first sentence is about, not of all 
   );
   const says = (worstElement: string) =>
     because(control('8.6.3', 'partial'), 'exception', [{ ...mapping, worstElement }], NOTHING_STATED);
-  expect(says('enforced')).toBe('Expired on 2026-09-01, and is still active (both keys).');
-  expect(says('lifetime')).toContain("(both keys, limit: keyproof's default (max_lifetime_days))");
+  expect(says('enforced')).toBe('Expired on 2026-09-01, and is still active (both tested keys).');
+  expect(says('lifetime')).toContain("(both tested keys, limit: keyproof's default (max_lifetime_days))");
 });
 
 test('an exception stands before observations against defaults', () => {

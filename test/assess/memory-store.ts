@@ -97,6 +97,7 @@ function numbers(row: { [column: string]: unknown }): { [column: string]: unknow
     'default',
     'unstated',
     'failed',
+    'tested',
     'undecided',
     'checks',
     ...SEVERITIES,

@@ -60,7 +60,7 @@ test('the evidence store answers every question an assessment asks', async () =>
     controls: [
       {
         verdict: 'exception',
-        because: 'In is wrong (critical, the only key in scope); other evidence is missing.',
+        because: 'In is wrong (critical, the only tested key in scope); other evidence is missing.',
         mappings: [{ population: 1, undecided: 1, outOfScope: 1, findings: [observations[0]?.id] }],
       },
       { verdict: 'attested' },

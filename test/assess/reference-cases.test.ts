@@ -551,7 +551,9 @@ async function assessed(
   const subjects = [item, { kind: 'organisation', id: 'subject-1' } as const];
   const store = await memoryStore(subjects, [observation], ['keys']);
   const assessment = await assess({
-    plan: plan({ applicability: AGREED }),
+    plan: plan({
+      applicability: { ...AGREED, soc2_categories: [...AGREED.soc2_categories] },
+    }),
     store,
     policies: [policy],
     policyBundleSha256: 'a'.repeat(64),

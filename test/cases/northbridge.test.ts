@@ -114,7 +114,7 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
 
   test('subjects failing are the distinct subjects of the observations, by their worst severity', () => {
     const order = ['critical', 'high', 'medium', 'low'];
-    for (const { kind, failed, worst, undecided, subjects } of assessment().subjectFailures) {
+    for (const { kind, tested, failed, worst, undecided, subjects } of assessment().subjectFailures) {
       const own = observations.filter((row) => row['subject_kind'] === kind);
       const ids = (outcome: string) =>
         new Set(own.filter((row) => row['outcome'] === outcome).map(subjectId));
@@ -122,6 +122,7 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
       const worstOf = (id: string) =>
         order.find((severity) => own.some((row) => subjectId(row) === id && row['severity'] === severity));
       expect({ kind, failed }).toEqual({ kind, failed: failing.size });
+      expect({ kind, tested }).toEqual({ kind, tested: new Set([...failing, ...ids('pass')]).size });
       expect(asCounts(Object.entries(worst).filter(([, count]) => count > 0))).toEqual(
         countBy([...failing].map(worstOf)),
       );
@@ -267,12 +268,13 @@ describeUnlessProved('the bank, and three small cases', import.meta.url, INPUTS,
       say['CI'] = runMarkdown(ciReport(assessment()), SUMMARY_ROOM);
     });
 
-    test('terminal, page, paper and CI say the same number of keys with a failure, of all keys', () => {
+    test('terminal, page, paper and CI say the same number of keys with a failure, of those tested', () => {
       const keys = observations.filter((row) => row['subject_kind'] === 'key');
       const failing = (rows: ObservationRow[]) => new Set(rows.map(subjectId)).size;
       const failed = keys.filter(({ outcome }) => outcome === 'fail');
       const critical = failed.filter((row) => row['severity'] === 'critical');
-      const sentence = `${failing(critical)} of ${failing(keys).toLocaleString('en-GB')} keys have a critical failure; ${failing(failed)} have a failure of any severity.`;
+      const tested = keys.filter(({ outcome }) => outcome === 'fail' || outcome === 'pass');
+      const sentence = `${failing(critical)} of ${failing(tested).toLocaleString('en-GB')} keys tested have a critical failure; ${failing(failed)} have a failure of any severity.`;
       for (const [report, text] of Object.entries(say)) expect(wordsOf(text), report).toContain(sentence);
     });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
@@ -15,6 +15,8 @@ type Opened = {
   assessment: Assessment;
   csv: (file: string) => Csv[];
   page: string;
+  /** Lists for people, by file. */
+  text: { [file: string]: string };
   query: (sql: string) => Promise<Row[]>;
 };
 
@@ -29,15 +31,35 @@ export async function reconciled(pack: string): Promise<{ compared: number; diff
     assessment: JSON.parse(readFileSync(join(pack, 'assessment.json'), 'utf8')) as Assessment,
     csv: (file) => parse(readFileSync(join(pack, file), 'utf8'), { bom: true, columns: true }),
     page: readFileSync(join(pack, 'index.html'), 'utf8'),
+    text: Object.fromEntries(
+      readdirSync(pack)
+        .filter((file) => LISTS.test(file))
+        .map((file) => [file, readFileSync(join(pack, file), 'utf8')]),
+    ),
     query: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[],
   };
   await connection.run(`CREATE VIEW observed AS FROM read_parquet('${pack}/observations.parquet')`);
-  const parts = [totals, policies, elements, mappings, checklist, findings, observations, plan, chapters];
+  const parts = [
+    totals,
+    policies,
+    elements,
+    mappings,
+    checklist,
+    findings,
+    observations,
+    plan,
+    chapters,
+    reasons,
+    sentences,
+  ];
   const all = (await Promise.all(parts.map((part) => part(opened)))).flat();
   connection.closeSync();
   const differences = all.filter(({ stated, counted }) => JSON.stringify(stated) !== JSON.stringify(counted));
   return { compared: all.length, differences };
 }
+
+/** Files for people, beside the page. */
+const LISTS = /\.(md|csv|sarif)$/;
 
 const FAILED = `observed WHERE outcome = 'fail'`;
 
@@ -217,6 +239,67 @@ async function chapters({ page, query }: Opened): Promise<Compared[]> {
   const sum = stated.reduce((total, [, , failed]) => total + Number(failed), 0);
   const all = [...rows.values()].reduce((total, count) => total + count, 0);
   return [{ where: 'chapters of policies', stated: sum, counted: all }];
+}
+
+/** A part of those that were tested: `13 of 48 tested keys`, `13 of 48 keys tested`, `13 of 48 tested`. */
+const OF_TESTED =
+  /([\d,]+) of ([\d,]+) (?:tested\b|(?:keys?|principals?|repositor(?:y|ies)|routes?|vendors?|incidents?) tested\b)/g;
+
+/** A part of subjects that are not said to be those tested. */
+const OF_OTHERS =
+  /[\d,]+ of [\d,]+ (?!tested)(?:[a-z-]+ )?(?:keys?|principals?|repositor(?:y|ies)|routes?|vendors?|incidents?)\b(?! tested)[^.;<]{0,30}/g;
+
+function sharesIn(text: string): string[] {
+  return [...text.matchAll(OF_TESTED)].map(([, part, whole]) => `${part} of ${whole}`.replaceAll(',', ''));
+}
+
+/** What states why a control has its verdict counts a part of what its mappings tested. */
+async function reasons({ assessment }: Opened): Promise<Compared[]> {
+  return assessment.frameworks.flatMap(({ id, controls }) =>
+    controls.flatMap(({ id: control, because, mappings: own }) =>
+      sharesIn(because).map((stated) => ({
+        where: `${id} ${control}, reason`,
+        stated,
+        counted: own.flatMap(sharesOf).find((share) => share === stated) ?? own.flatMap(sharesOf),
+      })),
+    ),
+  );
+}
+
+/** Every share that the page and the lists for people state is one of those tested, and one that the tables count. */
+async function sentences({ assessment, page, text, query }: Opened): Promise<Compared[]> {
+  const kinds = await query(
+    `SELECT concat_ws(' of ', count(DISTINCT subject_id) FILTER (outcome = 'fail' AND severity = 'critical'), tested) AS critical,
+        concat_ws(' of ', count(DISTINCT subject_id) FILTER (outcome = 'fail'), tested) AS failed
+      FROM observed JOIN (SELECT subject_kind, count(DISTINCT subject_id) AS tested FROM observed WHERE outcome IN ('pass', 'fail') GROUP BY ALL)
+        USING (subject_kind) GROUP BY subject_kind, tested`,
+  );
+  const known = new Set([
+    ...kinds.flatMap(({ critical, failed }) => [String(critical), String(failed)]),
+    ...everyMapping(assessment).flatMap(({ mapping }) => sharesOf(mapping)),
+    ...assessment.actions.map(({ failed, tested }) => `${failed} of ${tested}`),
+    ...assessment.policies.flatMap(({ outcomes, elements: parts }) =>
+      [outcomes, ...parts.map((part) => part.outcomes)].map(({ fail, pass }) => `${fail} of ${fail + pass}`),
+    ),
+  ]);
+  const texts = { 'index.html': page.replace(/<[^>]+>/g, ' '), ...text };
+  return Object.entries(texts).flatMap(([where, said]) => [
+    {
+      where: `${where}, shares of others`,
+      stated: said.replace(/\s+/g, ' ').match(OF_OTHERS) ?? [],
+      counted: [],
+    },
+    ...sharesIn(said.replace(/\s+/g, ' ')).map((stated) => ({
+      where,
+      stated,
+      counted: known.has(stated) ? stated : 'no such share',
+    })),
+  ]);
+}
+
+/** Shares of what a mapping tested: failures, those that are more than observations, and passes. */
+function sharesOf({ outcomes: { fail, pass }, defaultFailures = 0 }: MappingResult): string[] {
+  return [fail, fail - defaultFailures, pass].map((part) => `${part} of ${fail + pass}`);
 }
 
 function everyMapping({ frameworks }: Assessment) {

@@ -44,7 +44,7 @@ describeUnlessProved('whose limit a control is held to', import.meta.url, PROGRA
     const { result, row } = await audited('', 'ITGC-APD-5');
     expect(result.verdict).toBe('insufficient-data');
     expect(result.verdictText).toBe("observation against keyproof's default");
-    expect(result.because).toMatch(/^Observation against keyproof's default: .*the only key/);
+    expect(result.because).toMatch(/^Observation against keyproof's default: .*the only tested key/);
     expect(result.because).not.toContain('rotation-max-age');
     expect(result.because).toContain("limit: keyproof's default (max_age_days)");
     const own = result.mappings.find(({ ruleId }) => ruleId === 'rotation-max-age');

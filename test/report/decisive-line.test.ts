@@ -37,7 +37,9 @@ function line(state: 'exception' | 'observation' | 'partly-supported', ...mappin
 
 test('names the elements that count, not the policy that tests more', () => {
   const part = mapping({ inPart: true, elements: [{ id: 'a', title: 'report on Form 6-K' }] });
-  expect(line('partly-supported', part)).toBe(`30 of 30 keys passed: report on Form 6-K (${POLICY.id}).`);
+  expect(line('partly-supported', part)).toBe(
+    `30 of 30 keys tested passed: report on Form 6-K (${POLICY.id}).`,
+  );
   expect(line('partly-supported', mapping({}))).toContain(POLICY.title);
 });
 
@@ -47,6 +49,6 @@ test('beside an exception, what fails against a default only neither decides nor
       outcomes: { ...PASSES, fail, pass: 30 - fail },
       ...(defaultFailures ? { defaultFailures } : {}),
     });
-  expect(line('exception', fails(9, 9), fails(5, 3))).toMatch(/^2 of 30 keys failed: [^;]*$/);
-  expect(line('observation', fails(9, 9))).toMatch(/^9 of 30 keys failed/);
+  expect(line('exception', fails(9, 9), fails(5, 3))).toMatch(/^2 of 30 keys tested failed: [^;]*$/);
+  expect(line('observation', fails(9, 9))).toMatch(/^9 of 30 keys tested failed/);
 });

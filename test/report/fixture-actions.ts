@@ -123,6 +123,7 @@ export const failuresOf = (
     return {
       kind,
       subjects: subjects[kind],
+      tested: subjects[kind],
       failed: failed.size,
       worst: { critical: withWorst(0), high: withWorst(1), medium: withWorst(2), low: withWorst(3) },
       undecided: [...lacking].filter((id) => !failed.has(id)).length,

@@ -124,11 +124,11 @@ describe('index.html', () => {
 
   it('says first what is incomplete, then how many keys fail, of how many', () => {
     const glance = words(html, 'glance');
-    const { subjects, failed, worst } = small.subjectFailures[0] as Assessment['subjectFailures'][number];
+    const { tested, failed, worst } = small.subjectFailures[0] as Assessment['subjectFailures'][number];
     expect(glance).toContain('This run is incomplete');
     expect(glance).toContain('exports/vault/rotation.ndjson ends in the middle of record line 119');
     expect(glance).toContain(
-      `${worst.critical} of ${subjects} keys have a critical failure; ${failed} have a failure of any severity.`,
+      `${worst.critical} of ${tested} keys tested have a critical failure; ${failed} have a failure of any severity.`,
     );
     expect(glance).toMatch(
       /of [\d,]+ checks that apply could not be decided; they count neither as passed nor as failed/,
@@ -286,7 +286,7 @@ describe('index.html', () => {
 
   it('does not call a run without failures a success', async () => {
     const glance = words(await renderHtml(makeAssessment({ findings: 0 })), 'glance');
-    expect(glance).toMatch(/No failure was found on [\d,]+ keys; [\d,]+ could not be decided in full/);
+    expect(glance).toMatch(/No failure was found on [\d,]+ keys tested; [\d,]+ could not be decided in full/);
     expect(glance).toContain('No check failed on the records supplied.');
   });
 
@@ -294,7 +294,7 @@ describe('index.html', () => {
     const none = makeAssessment({ findings: 0 });
     const waived = { ...none, outcomes: { ...none.outcomes, waived: 2 } };
     const glance = words(await renderHtml(waived), 'glance');
-    expect(glance).toMatch(/No failure was found on [\d,]+ keys outside accepted exceptions; /);
+    expect(glance).toMatch(/No failure was found on [\d,]+ keys tested outside accepted exceptions; /);
     expect(glance).toContain('No check failed outside accepted exceptions on the records supplied.');
     expect(words(await renderHtml(none), 'glance')).not.toContain('outside accepted exceptions');
   });

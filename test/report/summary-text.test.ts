@@ -16,7 +16,9 @@ describe('the terminal summary', () => {
     expect(text).toMatch(
       /^Northbridge Bank, as of 30 September 2026, end of day UTC\n2,000 keys, 60 principals/,
     );
-    expect(text).toMatch(/\d+ of 2,000 keys have a critical failure; \d+ have a failure of any severity\./);
+    expect(text).toMatch(
+      /\d+ of 2,000 keys tested have a critical failure; \d+ have a failure of any\s+severity\./,
+    );
     expect(text).toMatch(/[\d,]+ checks that apply: 30 failed, /);
     expect(text).toMatch(/What to do first\n {2}(Critical|High) {2}/);
     expect(text.match(/^ {2}(Critical|High|Medium|Low) /gm)?.length).toBeLessThanOrEqual(5);
@@ -71,22 +73,23 @@ describe('the terminal summary', () => {
 
   it('says that other subjects failed also only if keys did', () => {
     const worst = { critical: 0, high: 0, medium: 0, low: 0 };
-    const keys = { kind: 'key', subjects: 3, undecided: 1, worst } as const;
+    const keys = { kind: 'key', subjects: 3, tested: 2, undecided: 1, worst } as const;
     const vendors = {
       kind: 'vendor',
-      subjects: 2,
+      subjects: 9,
+      tested: 2,
       failed: 1,
       undecided: 0,
       worst: { ...worst, low: 1 },
     } as const;
     const said = (failed: number) =>
       renderSummaryText({ ...assessment, subjectFailures: [{ ...keys, failed }, vendors] }, plain);
-    expect(said(0)).toContain('\nFailures on 1 of 2 vendors.\n');
-    expect(said(1)).toContain('\nFailures also on 1 of 2 vendors.\n');
+    expect(said(0)).toContain('\nFailures on 1 of 2 vendors tested.\n');
+    expect(said(1)).toContain('\nFailures also on 1 of 2 vendors tested.\n');
   });
 
   it('counts no organisation, of which there is one', () => {
-    const organisation = { kind: 'organisation', subjects: 1, failed: 0, undecided: 1 } as const;
+    const organisation = { kind: 'organisation', subjects: 1, tested: 1, failed: 0, undecided: 1 } as const;
     const worst = { critical: 0, high: 0, medium: 0, low: 0 };
     const said = (failures: object) => {
       const subjectFailures = [{ ...organisation, worst, ...failures }];

@@ -7,7 +7,7 @@ const tilesWith = (worst: { critical: number; high: number; medium: number; low:
   tilesOf({
     ...assessment,
     severities: worst,
-    subjectFailures: [{ kind: 'key', subjects: 9, failed: 9, undecided: 0, worst }],
+    subjectFailures: [{ kind: 'key', subjects: 9, tested: 9, failed: 9, undecided: 0, worst }],
   }).map(({ subjects }) => subjects);
 
 it('counts keys as more only beside keys with a worse result', () => {
@@ -33,9 +33,9 @@ it('names subjects of another kind if no key has its worst result there, and nev
     ...assessment,
     severities: { critical: 1, high: 1, medium: 1, low: 1 },
     subjectFailures: [
-      { kind: 'key', subjects: 9, failed: 1, undecided: 0, worst: { ...none, critical: 1 } },
-      { kind: 'route', subjects: 2, failed: 1, undecided: 0, worst: { ...none, medium: 1 } },
-      { kind: 'organisation', subjects: 1, failed: 1, undecided: 0, worst: { ...none, high: 1 } },
+      { kind: 'key', subjects: 9, tested: 9, failed: 1, undecided: 0, worst: { ...none, critical: 1 } },
+      { kind: 'route', subjects: 2, tested: 2, failed: 1, undecided: 0, worst: { ...none, medium: 1 } },
+      { kind: 'organisation', subjects: 1, tested: 1, failed: 1, undecided: 0, worst: { ...none, high: 1 } },
     ],
   });
   expect(tiles.map(({ subjects }) => subjects)).toEqual(['1 key', 'the organisation', '1 route', '', '']);

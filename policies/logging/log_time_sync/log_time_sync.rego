@@ -92,6 +92,7 @@ missing contains {"path": path, "elements": on_logs} if path := evidence.cut("lo
 missing contains {"path": "log_sources.records (a log without a record)", "elements": on_logs} if {
 	some log in input.logs
 	not normal(log.log) in recorded
+	not normal(log.name) in recorded
 }
 
 missing contains {"path": "logs (no event in any log)", "elements": on_logs} if count(input.logs) == 0

@@ -96,7 +96,7 @@ function errorText(policy: PolicyResult): string {
   const errors = policy.errors
     .slice(0, NAMED)
     .map(({ message: text, subjects }) => `${text} (${formatCount(subjects)})`);
-  return `could not be evaluated on ${shareText(policy, policy.outcomes.error)}: ${errors.join('; ')}`;
+  return `could not be evaluated on ${besideTested(policy, policy.outcomes.error)}: ${errors.join('; ')}`;
 }
 
 function missingText(policy: PolicyResult, labels: ReadonlyMap<string, string>): string {
@@ -106,7 +106,7 @@ function missingText(policy: PolicyResult, labels: ReadonlyMap<string, string>):
   const more = policy.missing.length - fields.length;
   const all = more > 0 ? [...fields, `${formatCount(more)} more`] : fields;
   const missing = all.length === 0 ? '' : `; missing: ${joinWords(all)}`;
-  return `no evidence on ${shareText(policy, policy.outcomes['no-evidence'])}${missing}`;
+  return `no evidence on ${besideTested(policy, policy.outcomes['no-evidence'])}${missing}`;
 }
 
 function missingPaths({ missing }: PolicyResult): Pick<Notification, 'properties'> {
@@ -116,6 +116,6 @@ function missingPaths({ missing }: PolicyResult): Pick<Notification, 'properties
   return paths.length === 0 ? {} : { properties: { missing: paths } };
 }
 
-function shareText({ subject, population }: PolicyResult, count: number): string {
-  return `${formatCount(count)} of ${plural(population, ...SUBJECT_WORDS[subject])}`;
+function besideTested({ subject, outcomes }: PolicyResult, count: number): string {
+  return `${plural(count, ...SUBJECT_WORDS[subject])} (beside ${formatCount(outcomes.pass + outcomes.fail)} tested)`;
 }

@@ -118,10 +118,16 @@ function failuresText(assessment: Counted): string {
 
 function failuresOf(main: SubjectFailures, assessment: Counted): string {
   if (main.kind === 'organisation') return organisationFailuresText(main, besideWaived(assessment.outcomes));
-  const all = plural(main.subjects, ...SUBJECT_WORDS[main.kind]);
-  if (main.failed === 0) return withoutFailure(all, main.undecided, besideWaived(assessment.outcomes));
+  if (main.failed === 0) return withoutFailure(main, besideWaived(assessment.outcomes));
   const { critical } = main.worst;
-  return `${formatCount(critical)} of ${all} ${have(critical || main.subjects)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.`;
+  const untested = main.subjects - main.tested;
+  const beside = untested > 0 ? ` ${formatCount(untested)} could not be tested.` : '';
+  return `${formatCount(critical)} of ${testedOf(main)} ${have(critical || main.tested)} a critical failure; ${formatCount(main.failed)} ${have(main.failed)} a failure of any severity.${beside}`;
+}
+
+/** Returns `2,399 keys tested`: those on which something passed or failed. */
+function testedOf({ kind, tested }: SubjectFailures): string {
+  return `${plural(tested, ...SUBJECT_WORDS[kind])} tested`;
 }
 
 /** There is one organisation, so that it is not counted. */
@@ -133,9 +139,13 @@ function organisationFailuresText({ failed, worst, undecided }: SubjectFailures,
     : `No failure was found on the organisation itself${beside}; it could not be decided in full.`;
 }
 
-function withoutFailure(all: string, undecided: number, beside: string): string {
-  if (undecided === 0) return `No failure was found on ${all}${beside} in the records supplied.`;
-  return `No failure was found on ${all}${beside}; ${formatCount(undecided)} could not be decided in full.`;
+function withoutFailure(main: SubjectFailures, beside: string): string {
+  const { kind, tested, subjects, undecided } = main;
+  if (tested === 0) return `Nothing could be tested on ${plural(subjects, ...SUBJECT_WORDS[kind])}${beside}.`;
+  const said = `No failure was found on ${testedOf(main)}${beside}`;
+  return undecided === 0
+    ? `${said} in the records supplied.`
+    : `${said}; ${formatCount(undecided)} could not be decided in full.`;
 }
 
 /** A waived check failed: no sentence may say that nothing did. */
@@ -155,9 +165,9 @@ function otherFailuresText(assessment: Counted): string | null {
   return `Failures ${also}on ${joinWords(others.map(failedOf))}.`;
 }
 
-function failedOf({ kind, failed, subjects }: SubjectFailures): string {
-  if (kind === 'organisation') return 'the organisation itself';
-  return `${formatCount(failed)} of ${plural(subjects, ...SUBJECT_WORDS[kind])}`;
+function failedOf(one: SubjectFailures): string {
+  if (one.kind === 'organisation') return 'the organisation itself';
+  return `${formatCount(one.failed)} of ${testedOf(one)}`;
 }
 
 function exceptionsText({

@@ -18,7 +18,7 @@ export type Segment = {
 export type Bar = {
   /** Parts that are not empty, left to right. */
   segments: Segment[];
-  /** `Failed 3, passed 12 of 15`. */
+  /** `Failed 3, passed 12; 15 in all`. */
   text: string;
   /** Sum of the parts. */
   total: number;
@@ -40,7 +40,7 @@ export function stackedBar(parts: readonly { key: string; label: string; count: 
     return segment;
   });
   const text = segments.map(({ label, count }) => `${label} ${formatCount(count)}`).join(', ');
-  return { segments, text: `${text} of ${formatCount(total)}`, total };
+  return { segments, text: `${text}; ${formatCount(total)} in all`, total };
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;

@@ -46,6 +46,7 @@ export function logQuality(plan: AuditPlan): string {
     .join(' OR ');
   const quality = struct([
     ['log', 'name'],
+    ['name', 'coalesce(any_value(plain), name)'],
     ['total', 'count(*)'],
     ['first_ms', 'min("at"."ms")'],
     ['last_ms', 'max("at"."ms")'],
@@ -70,6 +71,7 @@ export function logQuality(plan: AuditPlan): string {
   const within = plan.period ? `WHERE "at"."ms" BETWEEN ${plan.period.startMs} AND ${plan.period.endMs}` : '';
   const silences = longestSilences(`SELECT name, "at"."ms" AS ms FROM ${named} ${within} ${ends}`);
   return `SELECT name AS log, ${jsonValue(quality)} AS json FROM ${named}
+    LEFT JOIN (SELECT log AS name, any_value(name) AS plain FROM log_names GROUP BY log) USING (name)
     JOIN (SELECT name, ${lacking} FROM ${named} GROUP BY name) AS lacking USING (name)
     LEFT JOIN (${silences}) USING (name) GROUP BY name`;
 }

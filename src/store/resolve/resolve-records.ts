@@ -30,6 +30,7 @@ import {
   pairAccessKeys,
 } from './key-names.js';
 import { createEmptyKeyTimes, createKeyTimes } from './key-times.js';
+import { nameLogs } from './name-logs.js';
 import {
   createEmptyNameTable,
   createOtherNames,
@@ -67,6 +68,7 @@ export async function resolveRecords(
   const present = await presentKinds(database);
   const buckets = await bucketCounts(database, present);
   const bucketsOf = (kind: RecordKind) => buckets.get(kind) ?? 1;
+  await nameLogs(database, present, files);
   await database.run(createTaken(), CREATE_CONTRADICTED, ...unifyNames(present), ...spreadGrants(present));
   const repeated = await distinguish(database, present);
   await database.run(countConflicts(), ...nameKeys(present), CREATE_JOINS);

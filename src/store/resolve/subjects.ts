@@ -134,6 +134,11 @@ function outOf(fact: (typeof SCOPE_FACT_NAMES)[number]): string {
   return typeof last === 'boolean' ? String(last) : quoteText(String(last));
 }
 
+/** The record of each log: its own, or that of all logs of the name. */
+const LOGS_DESCRIBED = `FROM (SELECT *, 0 AS further FROM log_sources UNION ALL BY NAME
+    SELECT r.* REPLACE (n.log AS log), 1 AS further FROM log_sources r JOIN log_names n ON n.name = r.log)
+  QUALIFY row_number() OVER (PARTITION BY log ORDER BY further, ordinal) = 1`;
+
 /** The logs that a record describes or events name: their own facts, or else those of the keys of their events. */
 function selectLogs(plan: AuditPlan): string {
   const has = new Set(columnNames('log_sources'));
@@ -144,7 +149,7 @@ function selectLogs(plan: AuditPlan): string {
   });
   return `SELECT 'log' AS kind, n.log AS id, NULL AS owner, ${columns.join(', ')}
     FROM (SELECT log FROM log_sources UNION SELECT log FROM events) n
-    LEFT JOIN (FROM log_sources QUALIFY row_number() OVER (PARTITION BY log ORDER BY ordinal) = 1) s ON s.log = n.log
+    LEFT JOIN (${LOGS_DESCRIBED}) s ON s.log = n.log
     LEFT JOIN touched t ON t.kind = 'log' AND t.name = n.log WHERE n.log IS NOT NULL`;
 }
 

@@ -4,11 +4,11 @@ import { groupBy } from '../../../text/group-by.js';
 import { shortTitle } from '../../../text/short-title.js';
 import { shortName } from '../../text/action-text.js';
 
-/** Returns `13 of 48 keys (27 %)`: the failures among the subjects that were tested. */
+/** Returns `13 of 48 keys tested (27 %)`: the failures among the subjects that were tested. */
 export function failedText({ failed, tested, kind }: Action): string {
   if (kind === 'organisation') return 'the organisation';
   const share = tested === 0 ? '' : ` (${shareText(failed, tested)})`;
-  return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])}${share}`;
+  return `${formatCount(failed)} of ${plural(tested, ...SUBJECT_WORDS[kind])} tested${share}`;
 }
 
 /** Returns a share in whole per cent; never 0 % of something, never 100 % of less than all. */

@@ -42,7 +42,8 @@ const LINES: { readonly [S in ControlState]: (control: ControlResult, context: L
   'not-tested': ({ ask, because }) => (ask ? '' : because),
 };
 
-type Counted = { count: number; of: number; verb: string };
+/** Subjects counted, those tested if they are a part of these, and what became of them. */
+type Counted = { count: number; of: number | null; verb: string };
 
 /** Beside exceptions, failures against nothing but defaults do not decide. */
 const failedOf = ({ outcomes, defaultFailures = 0 }: MappingResult): Counted => ({
@@ -60,10 +61,11 @@ const passedOf = ({ outcomes }: MappingResult): Counted => ({
   of: outcomes.pass + outcomes.fail,
   verb: 'passed',
 });
-function lackingOf({ outcomes, population, undecided }: MappingResult): Counted {
+/** What is not tested is in no share. */
+function lackingOf({ outcomes, undecided }: MappingResult): Counted {
   const count = outcomes['no-evidence'] + outcomes.error;
-  if (count === 0) return { count: undecided, of: population + undecided, verb: 'of unknown scope' };
-  return { count, of: population - outcomes['not-applicable'], verb: 'without evidence' };
+  if (count === 0) return { count: undecided, of: null, verb: 'of unknown scope' };
+  return { count, of: null, verb: 'without evidence' };
 }
 
 function testLine(
@@ -101,7 +103,9 @@ function countsText({ count, of, verb }: Counted, policy: PolicyResult | undefin
   if (policy?.subject === 'organisation')
     return `${verb[0]?.toUpperCase()}${verb.slice(1)}, for the organisation`;
   const [one, many] = policy === undefined ? ['subject', 'subjects'] : SUBJECT_WORDS[policy.subject];
-  return `${formatCount(count)} of ${plural(of, one, many)} ${verb}`;
+  return of === null
+    ? `${plural(count, one, many)} ${verb}`
+    : `${formatCount(count)} of ${plural(of, one, many)} tested ${verb}`;
 }
 
 function missingText({ mappings }: ControlResult, { policies, labels }: LineContext): string {
