@@ -202,6 +202,9 @@ export type FoundSecret = SecretFindingRecord & {
   sources: SourceRef[];
 };
 
+/** Where a secret was found that its report does not show. */
+export type HiddenSecret = Pick<SecretFindingRecord, 'channel' | 'path' | 'client_side'>;
+
 /** A leaked secret with the key it is. */
 export type KnownSecretFinding = FoundSecret & {
   /** The key, if its hash or name is in the inventory, exposed since the secret was first seen. */
@@ -405,6 +408,8 @@ export type KeyDossier = DossierBase<'key'> & {
   anomalies: Bounded<Anomaly> | null;
   /** Secrets found in repositories that are this key (same hash, or named by the export). */
   leaks: Bounded<FoundSecret> | null;
+  /** Places of secrets of which the reports show neither the secret nor its key, so that each may be any key: the first 25, those that may be in client code first. */
+  hidden_leaks: Bounded<HiddenSecret>;
   /** Other inventory records with the same fingerprint, at most 50; null if there is none and records of keys are known to be missing. */
   twins: KeySummary[] | null;
   /** Leavers who could read or use this key when they left. Null if no directory of principals or no grants were supplied. */

@@ -10,6 +10,7 @@ export const MEMBER_WORDS: ReadonlyMap<string, string> = new Map([
   ['findings', 'secrets found in the repository'],
   ['first_key_created', 'date of the first key of the vendor'],
   ['hand_events', 'events that people may have caused'],
+  ['hidden_leaks', 'places of secrets that reports do not show'],
   ['inputs', 'exports and the register of extracts'],
   ['leaks', 'places in which the secret was found'],
   ['leavers', 'people who left and could read the key'],

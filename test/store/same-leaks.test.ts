@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { InputFile, SecretFindingRecord } from '../../src/model/index.js';
+import type { SecretFindingRecord } from '../../src/model/index.js';
 import { STORE_FILES } from '../support/closed-set.js';
 import { describeUnlessProved } from '../support/verdict.js';
-import { at, dossierOf, dossiersOf, storeOf } from './evidence.js';
+import { at, dossierOf, storeOf } from './evidence.js';
 
 const SECRET = 'a0'.repeat(32);
 const FOUND: Partial<SecretFindingRecord> = {
@@ -16,31 +16,6 @@ const FOUND: Partial<SecretFindingRecord> = {
   tool: 'gitleaks',
   state: 'open',
 };
-
-/** The report, stated to be complete. */
-const COMPLETE = {
-  path: 'scan.json',
-  state: 'used',
-  records: 1,
-  rejected: 0,
-  rejects: [],
-  unreadable: [],
-  unreadableFields: 0,
-  skipped: {},
-  produced: { secret_findings: 1 },
-  sha256: 'ab'.repeat(32),
-  coverage: [
-    {
-      kind: 'secret_findings',
-      records: 1,
-      systems: ['*'],
-      accounts: [],
-      period: null,
-      completeBy: 'keyproof.yaml',
-      gaps: [],
-    },
-  ],
-} as unknown as InputFile;
 
 async function findingsOf(...files: Partial<SecretFindingRecord>[][]) {
   const evidence = files.map((secret_findings, n) => [`scan-${n}.json`, { secret_findings }] as const);
@@ -98,25 +73,46 @@ describeUnlessProved('secrets found', import.meta.url, STORE_FILES, () => {
     expect(await findingsOf([hidden], [{ ...hidden, rule: 'aws-key' }])).toHaveLength(2);
   });
 
-  it.each<[string, Partial<SecretFindingRecord>, boolean]>([
-    ['does not show', { secret_sha256: null }, true],
-    ['shows', {}, false],
-    ['does not show, but of which it names the key', { secret_sha256: null, key_id: 'k2' }, false],
+  it.each<[string, Partial<SecretFindingRecord>, number]>([
+    ['does not show', { secret_sha256: null }, 1],
+    ['shows', {}, 0],
+    ['does not show, but of which it names the key', { secret_sha256: null, key_id: 'k2' }, 0],
     [
       'does not show, and that somebody dismissed',
       { secret_sha256: null, state: 'suppressed', reason: 'a test' },
-      false,
+      0,
     ],
-  ])('that a report %s leave open whether other keys leaked: %j', async (_what, other, open) => {
+  ])('that a report %s may be other keys: %j', async (_what, other, places) => {
     const store = await storeOf({
       'keys.csv': { keys: [{ key_id: 'k', fingerprint: 'c2'.repeat(16) }] },
       'scan.json': { secret_findings: [{ ...FOUND, ...other }] },
     });
-    const { of } = await dossiersOf(store, {}, { files: [COMPLETE], rulesOnDocuments: {} });
-    const [dossier] = of('key').filter(({ key }) => key?.key_id === 'k');
-    expect(dossier?.not_covered?.['leaks'] ?? []).toEqual(
-      open ? ['reports list secrets without showing which, and the key may be one of them'] : [],
-    );
+    const { hidden_leaks } = await dossierOf(store, 'key', 'k');
+    expect(hidden_leaks).toMatchObject({ total: places });
+    expect(hidden_leaks.records.map(({ path }) => path)).toEqual(places === 1 ? [FOUND.path] : []);
+  });
+
+  it('that may be in client code come first, of any number of hidden ones', async () => {
+    const hidden = (n: number) => ({
+      ...FOUND,
+      channel: 'repository' as const,
+      secret_sha256: null,
+      path: `infra/${n}.tf`,
+      line: n,
+    });
+    const store = await storeOf({
+      'keys.csv': { keys: [{ key_id: 'k' }] },
+      'scan.json': {
+        secret_findings: [
+          ...Array.from({ length: 40 }, (_, n) => hidden(n)),
+          { ...hidden(41), path: 'z/app.js', client_side: true },
+        ],
+      },
+    });
+    const { hidden_leaks } = await dossierOf(store, 'key', 'k');
+    expect(hidden_leaks.total).toBe(41);
+    expect(hidden_leaks.records).toHaveLength(25);
+    expect(hidden_leaks.records[0]?.path).toBe('z/app.js');
   });
 
   it('in repositories that no report names are never one', async () => {

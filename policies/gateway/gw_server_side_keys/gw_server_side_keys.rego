@@ -5,8 +5,9 @@
 #   if an open finding, or one suppressed without a reason, shows it in what is shipped to clients, or in a
 #   repository or build at a path that matches a pattern of client code (those of `client_paths`, and those by which
 #   found secrets are marked as client side), and if a log shows a use by a browser or an app on a phone. A pass
-#   needs a key that a scan can recognise (its fingerprint is known) and a log in which it was used and every call with
-#   it says what kind of program called; fetching the secret from its store is no call.
+#   needs a key that a scan can recognise (its fingerprint is known), reports that show each secret found where client
+#   code may be, and a log in which it was used and every call with it says what kind of program called; fetching the
+#   secret from its store is no call.
 #   Readings chosen: a pattern may also match code of servers; resolved findings are left to repo-leak-revoked, the
 #   networks of callers to gw-ip-allowlist. Applications that nobody scanned are not seen.
 # related_resources:
@@ -112,6 +113,15 @@ missing contains {"path": "leaks.records.path", "elements": ["client-code"]} if 
 	not is_string(finding.path)
 }
 
+missing contains {"path": unshown, "elements": ["client-code"]} if {
+	some finding in input.hidden_leaks.records
+	not elsewhere(finding)
+}
+
+missing contains {"path": unshown, "elements": ["client-code"]} if {
+	input.hidden_leaks.total > count(input.hidden_leaks.records)
+}
+
 missing contains {"path": "events.clients (no use was logged)", "elements": ["use"]} if {
 	is_object(input.events.clients)
 	every _, uses in input.events.clients { uses == 0 }
@@ -123,6 +133,8 @@ missing contains {"path": "events.clients.unknown (not every use says what progr
 }
 
 params := data.params["gw-server-side-keys"]
+
+unshown := "hidden_leaks.records (reports list secrets that may be in client code without showing which)"
 
 code := {"repository", "build"}
 

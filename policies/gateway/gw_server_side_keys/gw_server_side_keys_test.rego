@@ -54,6 +54,30 @@ test_pass_found_elsewhere if {
 	}
 }
 
+hidden(places, total) := object.union(key([]), {"hidden_leaks": {"records": places, "total": total}})
+
+test_pass_hidden_secrets_elsewhere if {
+	places := [
+		{"channel": "repository", "path": "infra/main.tf", "client_side": null},
+		{"channel": "chat", "path": null, "client_side": null},
+	]
+	verdict == fixture.nothing with input as hidden(places, 2)
+}
+
+test_no_evidence_hidden_secret_may_be_the_key if {
+	path := "hidden_leaks.records (reports list secrets that may be in client code without showing which)"
+	every place in [
+		{"channel": "client", "path": null, "client_side": null},
+		{"channel": "build", "path": "public/app.js", "client_side": null},
+		{"channel": "repository", "path": "out/app.js", "client_side": true},
+		{"channel": "repository", "path": null, "client_side": null},
+		{"channel": null, "path": "infra/main.tf", "client_side": null},
+	] {
+		verdict == fixture.lacks({path}) with input as hidden([place], 1)
+	}
+	verdict == fixture.lacks({path}) with input as hidden([], 30)
+}
+
 test_pass_findings_settled if {
 	path := {"path": "web/config.js"}
 	verdict == fixture.nothing with input as key([finding(object.union(path, {"state": "resolved"}))])

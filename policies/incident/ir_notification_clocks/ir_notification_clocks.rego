@@ -870,7 +870,15 @@ limits[regime] := postponed(regime, relieved(regime, limit)) if some regime, lim
 
 plain_limits[regime] := plain_limit(regime) if some regime in possible
 
-plain_limit(regime) := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
+# What may have come later than the other events allow leaves open when its clock ends.
+plain_limit(regime) := object.union(
+	after_hours(regime, own.hours, own.words),
+	{"late_after": input.as_of.ms + (own.instead.hours * age.hour_ms)},
+) if {
+	own := regimes.table[regime].clock
+	name := own.instead.event
+	not incident[name].state in {"known", "never"}
+} else := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
 	rule := regimes.table[regime].clock.instead
 	age.past(event(regime, rule.event), input.as_of.ms)
 	age.later_than(event(regime, rule.event), event(regime, rule.later_than), rule.by_hours * age.hour_ms)

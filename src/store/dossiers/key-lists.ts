@@ -1,8 +1,8 @@
 import { struct } from '../../duckdb/sql.js';
-import { newestFirst, settlingMember } from '../bounded.js';
+import { boundedList, newestFirst, settlingMember } from '../bounded.js';
 import { jsonRecord, jsonRecordWith, jsonValue } from '../json-text.js';
-import { IS_DISMISSED, IS_SECRET, MANAGES_KEY } from '../terms/conditions.js';
-import { list } from './dossier.js';
+import { IS_DISMISSED, IS_SECRET, IS_UNTOLD, MANAGES_KEY } from '../terms/conditions.js';
+import { list, member } from './dossier.js';
 import { foundSecret } from './found-secret.js';
 
 /** A year of weekly rotations in seven steps. */
@@ -32,6 +32,23 @@ export const KEY_LEAKS = list(
     value: settlingMember,
   }),
 );
+
+/** Most places of hidden secrets: every dossier of a key has them. */
+const PLACES = 25;
+
+/** The `hidden_leaks` member of a key, the same for each: places of secrets that may be any key, those of clients or of no stated place first. */
+export const HIDDEN_LEAKS = member({ beside: ['secret_findings'] }, () => ({
+  value: `(SELECT ${settlingMember('hidden')} FROM (${boundedList({
+    whole: true,
+    bound: PLACES,
+    record: jsonValue(`{'channel': f.channel, 'path': f.path, 'client_side': f.client_side}`),
+    order: [
+      `coalesce(f.channel <> 'client' AND f.path <> '' AND NOT coalesce(f.client_side, false), false)::INTEGER`,
+      `concat(f.path, chr(0), f.channel, chr(0), f.client_side)`,
+    ],
+    from: `(SELECT DISTINCT coalesce(f.channel, 'repository') AS channel, f.path, f.client_side FROM secret_findings f WHERE ${IS_UNTOLD}) f`,
+  })}) hidden)`,
+}));
 
 /** Steps that the audit log of a store shows too. */
 const STORE_STEPS = `('created', 'generated', 'stored', 'rotated', 'revoked')`;

@@ -1,6 +1,5 @@
 import { newestFirst, recordsMember } from '../bounded.js';
 import { type JsonText, jsonObject, jsonRecord, jsonValue, jsonWith } from '../json-text.js';
-import { IS_UNTOLD } from '../terms/conditions.js';
 import { keySummary } from '../terms/summaries.js';
 import { contradictions } from './contradictions.js';
 import { documents } from './documents.js';
@@ -9,6 +8,7 @@ import { KEY_ANOMALIES } from './key-anomalies.js';
 import { KEY_EVENTS } from './key-events.js';
 import { KEY_GRANTS, KEY_LEAVERS } from './key-grants.js';
 import {
+  HIDDEN_LEAKS,
   KEY_HAND_EVENTS,
   KEY_LEAKS,
   KEY_ROTATIONS,
@@ -29,10 +29,6 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     events: {
       when: ({ period }) => `k.last_used."ms" + k.last_used."tolerance_ms" >= ${period?.startMs ?? 0}`,
       sentence: 'the inventory states that the key was used, and no log supplied names it',
-    },
-    secret_findings: {
-      when: () => `(SELECT count(*) FROM secret_findings f WHERE ${IS_UNTOLD}) > 0`,
-      sentence: 'reports list secrets without showing which, and the key may be one of them',
     },
   },
   members: {
@@ -57,6 +53,7 @@ export const KEY_DOSSIER: Dossier = dossier('key', 'k', {
     unlogged_grants: KEY_UNLOGGED_GRANTS,
     anomalies: KEY_ANOMALIES,
     leaks: KEY_LEAKS,
+    hidden_leaks: HIDDEN_LEAKS,
     /** Other keys with the fingerprint of the key, in the order of files and records. */
     twins: list({ beside: ['keys', 'rotations'], silence: { keys: 'gaps' } }, () => ({
       group: 'k.key_id',

@@ -121,13 +121,13 @@ function kindText(
   if (reach === 'gaps') return supplied.has(kind) ? sentencesText(coverage.gaps(kind)) : 'NULL';
   if (reach === 'logs') return sentencesText(coverage.ofLogs(kind));
   const named = dossier.named?.[kind];
+  if (reach === 'kind' || named === undefined) return sentencesText(coverage.ofKind(kind));
+  const silent = `${COVERAGE_ROW}.${coverageColumn(kind, 'silent')}`;
   const denied = dossier.denied?.[kind];
-  const orDenied = (text: string): string =>
-    denied === undefined || !supplied.has(kind)
-      ? text
-      : `coalesce(${text}, CASE WHEN ${denied.when(plan)} THEN ${sentencesText([denied.sentence])} END)`;
-  if (reach === 'kind' || named === undefined) return orDenied(sentencesText(coverage.ofKind(kind)));
-  const further = orDenied(`${COVERAGE_ROW}.${coverageColumn(kind, 'silent')}`);
+  const further =
+    denied === undefined
+      ? silent
+      : `coalesce(${silent}, CASE WHEN ${denied.when(plan)} THEN ${sentencesText([denied.sentence])} END)`;
   return `CASE WHEN ${named} THEN ${COVERAGE_ROW}.${coverageColumn(kind, 'named')} ELSE ${further} END`;
 }
 

@@ -24,9 +24,9 @@ export const IS_SECRET = `coalesce(f.kind, 'secret') = 'secret'`;
 /** Condition on a finding `f`: somebody suppressed it and stated why. */
 export const IS_DISMISSED = `(f.state = 'suppressed' AND trim(f.reason) <> '')`;
 
-/** Condition on a finding `f`: its report shows neither the secret nor the key, so that it may be any key, unless somebody dismissed it. */
+/** Condition on a finding `f`: its report shows neither the secret nor the key, so that it may be any key, unless it is resolved or somebody dismissed it. */
 export const IS_UNTOLD = `(${IS_SECRET} AND coalesce(f.secret_sha256, '') = '' AND coalesce(f.key_id, '') = ''
-  AND NOT coalesce(${IS_DISMISSED}, false))`;
+  AND NOT coalesce(f.state = 'resolved' OR ${IS_DISMISSED}, false))`;
 
 /** Condition on a finding `f`: it was found in a repository. */
 export const IN_REPOSITORY = `coalesce(f.channel, 'repository') = 'repository'`;
