@@ -20,14 +20,17 @@ const TOOLS = [['pdftotext', '-v'], ['pdfinfo', '-v'], ['qpdf', '--version'], ['
  */
 export function describeInBrowser(name: string, testFile: string, body: () => void): void {
   if (browser === null) describe.skip(name, body);
-  else describeUnlessProved(name, testFile, PROGRAM_FILES, body, machine(browser));
+  else describeUnlessProved(name, testFile, PROGRAM_FILES, body, browserOfMachine());
 }
 
 let told: string[] | undefined;
 
-/** What tells the browser, the fonts and the programs of this machine from others; each is asked once for a worker. */
-function machine({ description }: FoundBrowser): string[] {
-  told ??= [browserText(description), ...TOOLS.map(([program, ...args]) => printed(program, args))];
+/** What tells the browser, the fonts and the programs of this machine from others, in words; each is asked once for a worker. */
+export function browserOfMachine(): string[] {
+  told ??= [
+    browser === null ? 'no browser' : browserText(browser.description),
+    ...TOOLS.map(([program, ...args]) => printed(program, args)),
+  ];
   return told;
 }
 
