@@ -6,7 +6,12 @@ import { keepFilesInMemory } from './test/support/memory-folder.js';
 keepFilesInMemory();
 
 /** The Rego toolchain, the engine, the policies and the threads that evaluate them. */
-const REGO = ['test/opa/*.test.ts', 'test/policies/*.test.ts', 'test/evaluate/*.test.ts'];
+const REGO = [
+  'test/opa/*.test.ts',
+  'test/policies/*.test.ts',
+  'test/evaluate/*.test.ts',
+  'test/assess/reference-cases.test.ts',
+];
 
 /** What starts hundreds of processes: the cost of one grows with the memory of the process that starts it (docs/decisions/0246). */
 const PROCESSES = [

@@ -23,14 +23,16 @@ import { ASSETS, WORKERS } from '../dist/assets/locate.js';
 
 // Builds the Action: action.mjs, which unpacks and starts, and keyproof.tar.br with everything else, laid out as an
 // installed package. The same sources give the same bytes.
-//   node scripts/build-action.mjs [--out DIR] [--integrity PACKAGE=SHA512]
-// --integrity builds for a registry that serves another tarball of DuckDB than npm's; tests do.
+//   node scripts/build-action.mjs [--out DIR] [--integrity PACKAGE=SHA512] [--entry FILE]
+// --integrity builds for a registry that serves another tarball of DuckDB than npm's, --entry adds a module that can be
+// imported by itself; tests do.
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(root, 'dist-action') },
     integrity: { type: 'string', multiple: true, default: [] },
+    entry: { type: 'string', multiple: true, default: [] },
   },
 });
 const manifest = readJson('package.json');
@@ -117,7 +119,7 @@ async function bundleProgram() {
   const workers = Object.values(WORKERS).map((file) => `src/${file.replace(/\.js$/, '.ts')}`);
   const { metafile } = await build({
     ...COMMON,
-    entryPoints: ['src/action/main.ts', 'src/cli/main.ts', ...workers],
+    entryPoints: ['src/action/main.ts', 'src/cli/main.ts', ...workers, ...values.entry],
     outbase: 'src',
     outdir: join(stage, 'dist'),
     splitting: true,

@@ -26,6 +26,9 @@ export type BuiltAction = {
 
 const platform = platforms.find((name) => existsSync(join(bindings, name, 'duckdb.node'))) ?? '';
 
+/** What a host of steps imports: the step, and the audit that it keeps. */
+const ENTRIES = ['src/action/run-action.ts', 'src/index.ts'];
+
 let building: Promise<{ tarball: Buffer; files: Map<string, Buffer> }> | undefined;
 
 /**
@@ -56,7 +59,8 @@ async function build(): Promise<{ tarball: Buffer; files: Map<string, Buffer> }>
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
     const script = join(root, 'scripts/build-action.mjs');
     const stated = `@duckdb/${platform}=${integrity}`;
-    await promisify(execFile)(process.execPath, [script, '--out', dir, '--integrity', stated]);
+    const entries = ENTRIES.flatMap((file) => ['--entry', file]);
+    await promisify(execFile)(process.execPath, [script, '--out', dir, '--integrity', stated, ...entries]);
     return { tarball, files: new Map(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name))])) };
   } finally {
     rmSync(dir, { recursive: true, force: true });

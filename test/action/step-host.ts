@@ -22,12 +22,16 @@ export type StepHost = {
 
 /** Starts a host for the program that an earlier step of the runner unpacked. */
 export function startStepHost({ toolCache }: Runner): StepHost {
-  const [main] = fastGlob.sync('keyproof/**/dist/action/main.js', { cwd: toolCache, absolute: true });
-  if (main === undefined) throw new Error('No step of this runner has unpacked the program.');
+  const [program] = fastGlob.sync('keyproof/*/*/dist', {
+    cwd: toolCache,
+    absolute: true,
+    onlyDirectories: true,
+  });
+  if (program === undefined) throw new Error('No step of this runner has unpacked the program.');
   const host = fork(fileURLToPath(new URL('step-host.mjs', import.meta.url)), { stdio: 'inherit' });
   return {
     run: async (env, cwd, skipsWaits = false) => {
-      host.send({ main: pathToFileURL(main).href, env, cwd, skipsWaits });
+      host.send({ program: pathToFileURL(`${program}/`).href, env, cwd, skipsWaits });
       return answerOf(host);
     },
     close: async () => {

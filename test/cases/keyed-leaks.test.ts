@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { packFinding, replayFinding } from '../../dist/index.js';
 import { gather } from '../../src/gather.js';
 import type { Assessment, Dossiers } from '../../src/model/index.js';
@@ -9,6 +9,7 @@ import { scanReport, scanRepository } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
 import { dossierOf, PLAN } from '../store/evidence.js';
 import { keyproof } from '../support/cli.js';
+import { describeWithGit } from '../support/git.js';
 
 afterAll(removeRepositories);
 
@@ -100,7 +101,7 @@ function partsIn(folder: string): string[] {
 const briefOf = ({ tools, sources }: Found) => ({ tools, files: sources.map(({ file }) => file) });
 type Found = NonNullable<Dossiers['repository']['findings']>['records'][number];
 
-describe('a secret that three tools report, with a key of fingerprints', () => {
+describeWithGit('a secret that three tools report, with a key of fingerprints', import.meta.url, [], () => {
   it('is one finding with three sources, joined with the key of the inventory, though it could be guessed', async () => {
     const { found, leaks } = await read({ scanKey: KEY, auditKey: KEY });
     expect(found.map(briefOf)).toEqual([
@@ -127,7 +128,7 @@ describe('a secret that three tools report, with a key of fingerprints', () => {
   });
 });
 
-describe('a secret that three tools report, without a key', () => {
+describeWithGit('a secret that three tools report, without a key', import.meta.url, [], () => {
   it('is joined by its SHA-256 where a report has it; that of the scan has none of a value that could be guessed', async () => {
     const { found, leaks, outputs } = await read({ scanKey: null, auditKey: null });
     expect(found.map(({ tools }) => tools).sort()).toEqual([['gitleaks', 'trufflehog'], ['keyproof']]);
@@ -137,7 +138,7 @@ describe('a secret that three tools report, without a key', () => {
   });
 });
 
-describe('an explanation of a leak that is joined with a key', () => {
+describeWithGit('an explanation of a leak that is joined with a key', import.meta.url, [], () => {
   const env = { KEYPROOF_FINGERPRINT_KEY: KEY };
 
   it('evaluates it again with the key of the environment that it is given', async () => {

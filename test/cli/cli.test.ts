@@ -2,13 +2,17 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
+
+const INPUTS = [...PROGRAM_FILES, 'test/cases/{findings-win,malformed-record,stranger-file}/**'];
 
 const story = (name: string): string => fileURLToPath(new URL(`../cases/${name}`, import.meta.url));
 const scratch = (): string => mkdtempSync(join(tmpdir(), 'keyproof-cli-'));
 
-describe('usage', () => {
+describeUnlessProved('usage', import.meta.url, INPUTS, () => {
   test.each([
     [['--help']],
     [['audit', '--help']],
@@ -46,7 +50,7 @@ describe('usage', () => {
   });
 });
 
-describe('audit', () => {
+describeUnlessProved('audit', import.meta.url, INPUTS, () => {
   test('--json prints the summary on stdout alone, and --quiet nothing else', async () => {
     const output = join(scratch(), 'pack');
     const run = await keyproof(
@@ -106,7 +110,7 @@ describe('audit', () => {
   });
 });
 
-describe('a pack', () => {
+describeUnlessProved('a pack', import.meta.url, INPUTS, () => {
   const output = join(scratch(), 'pack');
   const twin = join(scratch(), 'pack');
 
@@ -182,7 +186,7 @@ describe('a pack', () => {
   });
 });
 
-describe('lists for machines', () => {
+describeUnlessProved('lists for machines', import.meta.url, INPUTS, () => {
   test('inspect --json', async () => {
     const run = await keyproof(['inspect', 'exports', '--json'], { cwd: story('malformed-record') });
     expect(run.code).toBe(3);
@@ -292,7 +296,7 @@ describe('lists for machines', () => {
   });
 });
 
-describe('init --from', () => {
+describeUnlessProved('init --from', import.meta.url, INPUTS, () => {
   const register = [
     'Northbridge Bank - API Key Register,,,,,,,',
     '"Status as of 30/09/2026",,,,,,,',
@@ -436,7 +440,7 @@ describe('init --from', () => {
   });
 });
 
-describe('init', () => {
+describeUnlessProved('init', import.meta.url, INPUTS, () => {
   test('writes a config that is valid, with the schema an editor needs', async () => {
     const folder = scratch();
     cpSync(story('stranger-file/exports'), folder, { recursive: true });

@@ -1,10 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Assessment } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { type GithubApi, type Replies, startGithubApi } from '../support/github-api.js';
+import { describeUnlessProved } from '../support/verdict.js';
+
+const INPUTS = [...PROGRAM_FILES, 'test/support/github/*.json'];
 
 const folder = mkdtempSync(join(tmpdir(), 'keyproof-github-'));
 let api: GithubApi | undefined;
@@ -84,7 +88,7 @@ async function audit(replies: Replies, env: NodeJS.ProcessEnv, more: string[] = 
   return { run, output, text, assessment: JSON.parse(text('assessment.json')) as Assessment, api };
 }
 
-describe('github in keyproof.yaml', () => {
+describeUnlessProved('github in keyproof.yaml', import.meta.url, INPUTS, () => {
   test('is fetched, read like any export, and listed with its hash; a leak stands at its file and line', async () => {
     const saved = join(folder, '.saved');
     const { run, output, text, assessment, api } = await audit(REPLIES, TOKEN, ['--save-sources', saved]);

@@ -3,9 +3,12 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { SUBJECT_KINDS } from '../../src/model/index.js';
 import { keyproof } from '../support/cli.js';
+import { describeWithGit } from '../support/git.js';
+
+const STORY = ['test/cases/unsupported-built-in/**'];
 
 const scratch = (): string => mkdtempSync(join(tmpdir(), 'keyproof-policy-'));
 const broken = fileURLToPath(new URL('../cases/unsupported-built-in/policies', import.meta.url));
@@ -18,7 +21,7 @@ function write(dir: string, files: Record<string, string>): string {
   return dir;
 }
 
-describe('policy new', () => {
+describeWithGit('policy new', import.meta.url, STORY, () => {
   const dir = scratch();
 
   beforeAll(async () => {
@@ -56,7 +59,7 @@ describe('policy new', () => {
   });
 });
 
-describe('policy check', () => {
+describeWithGit('policy check', import.meta.url, STORY, () => {
   test('says file, row, column, sentence and the row, and gives the same as JSON', async () => {
     const run = await keyproof(['policy', 'check', broken]);
     expect(run.code).toBe(2);
@@ -90,7 +93,7 @@ describe('policy check', () => {
   });
 });
 
-describe('policy fmt', () => {
+describeWithGit('policy fmt', import.meta.url, STORY, () => {
   const before = 'package a\nx:=1\n';
   const after = 'package a\n\nx := 1\n';
 
@@ -132,7 +135,7 @@ describe('policy fmt', () => {
   });
 });
 
-describe('Rego of before OPA 1.0', () => {
+describeWithGit('Rego of before OPA 1.0', import.meta.url, STORY, () => {
   const old = 'package main\n\ndeny[msg] {\n\tmsg := "x"\n}\n';
   const today = 'package today\n\ndeny contains "y" if false\n';
 
@@ -170,7 +173,7 @@ describe('Rego of before OPA 1.0', () => {
   });
 });
 
-describe('policy test', () => {
+describeWithGit('policy test', import.meta.url, STORY, () => {
   const own = async (): Promise<string> => {
     const dir = scratch();
     await keyproof(['policy', 'new', 'a-naming', '--dir', join(dir, 'own')]);
@@ -269,7 +272,7 @@ describe('policy test', () => {
   );
 });
 
-describe('policy eval', () => {
+describeWithGit('policy eval', import.meta.url, STORY, () => {
   const ask = (query: string, ...args: string[]) => keyproof(['policy', 'eval', query, ...args]);
 
   test('prints a value, a table of variables, JSON as opa eval has it, and raw text', async () => {

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import type { ScanFinding, ScanReport } from '../../src/index.js';
 import { scanSources } from '../../src/scan/index.js';
 import { removeRepositories, testFolder, testRepository } from '../scan/git-repository.js';
 import { keyproof } from '../support/cli.js';
+import { describeWithGit } from '../support/git.js';
 
 afterAll(removeRepositories);
 
@@ -31,7 +32,7 @@ async function scan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv
 
 const brief = ({ rule, path, line, present, state }: ScanFinding) => ({ rule, path, line, present, state });
 
-describe('keyproof scan', () => {
+describeWithGit('keyproof scan', import.meta.url, [], () => {
   it('finds a secret that was removed, on a branch and under a tag, with its first commit', async () => {
     const repository = testRepository();
     repository.write({ 'config/app.yml': `db:\n  password: ${PASSWORD}\n`, '.gitignore': '.env\n*.pem\n' });
@@ -323,7 +324,7 @@ describe('keyproof scan', () => {
   });
 });
 
-describe('keyproof scan of a folder of a repository', () => {
+describeWithGit('keyproof scan of a folder of a repository', import.meta.url, [], () => {
   it('reads this folder and its history, without what git ignores, as a part of the repository', async () => {
     const repository = testRepository();
     repository.write({
@@ -387,7 +388,7 @@ describe('keyproof scan of a folder of a repository', () => {
   });
 });
 
-describe('what suppresses a finding', () => {
+describeWithGit('what suppresses a finding', import.meta.url, [], () => {
   it('is counted and has a reason: a test, a document, a placeholder', async () => {
     const repository = testRepository();
     repository.write({
@@ -494,7 +495,7 @@ describe('what suppresses a finding', () => {
   });
 });
 
-describe('keyproof scan --staged', () => {
+describeWithGit('keyproof scan --staged', import.meta.url, [], () => {
   it('reports only what the commit adds', async () => {
     const repository = testRepository();
     repository.write({ 'a.yml': `password: ${PASSWORD}1\nport: 80\n` });
@@ -518,7 +519,7 @@ describe('keyproof scan --staged', () => {
   });
 });
 
-describe('what git lets a repository have', () => {
+describeWithGit('what git lets a repository have', import.meta.url, [], () => {
   const NAMES = ['-dash.yml', ':colon.yml', '"quoted".yml', 'sp ace.yml', 'tab\there.yml', 'über—码.yml'];
   const ODD =
     process.platform === 'win32' ? ['sp ace.yml', 'über—码.yml'] : [...NAMES, 'new\nline.yml', '\u0001.yml'];
@@ -570,7 +571,7 @@ describe('what git lets a repository have', () => {
   });
 });
 
-describe('fingerprints', () => {
+describeWithGit('fingerprints', import.meta.url, [], () => {
   it('are those of the key if one is stated, and tell the SHA-256 only of what cannot be guessed', async () => {
     const [one, two] = [testRepository('one'), testRepository('two')];
     for (const [index, repository] of [one, two].entries()) {
@@ -609,7 +610,7 @@ describe('fingerprints', () => {
   });
 });
 
-describe('a secret in what is shipped to clients', () => {
+describeWithGit('a secret in what is shipped to clients', import.meta.url, [], () => {
   it('is marked, in the report and its text', async () => {
     const repository = testRepository();
     repository.write({
@@ -629,7 +630,7 @@ describe('a secret in what is shipped to clients', () => {
   });
 });
 
-describe('a scan as evidence of an audit', () => {
+describeWithGit('a scan as evidence of an audit', import.meta.url, [], () => {
   it('is read from a report, and made for `scan` in keyproof.yaml; a repository that is not there leaves the rest', async () => {
     const repository = testRepository();
     repository.write({ 'config/app.yml': `token: ${TOKEN}\n`, 'deploy.pem': 'x\n' });
@@ -679,7 +680,7 @@ describe('a scan as evidence of an audit', () => {
   });
 });
 
-describe('values of secrets', () => {
+describeWithGit('values of secrets', import.meta.url, [], () => {
   it('are in no output, whatever is planted where', async () => {
     const alphabet = [...'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'];
     const body = (length: number) =>

@@ -12,9 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, pageMarkdown, pageText } from '../../src/explain/pages/index.js';
 import { keyproof } from '../support/cli.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
+import { describeUnlessProved } from '../support/verdict.js';
+
+const INPUTS = [...PROGRAM_FILES, 'docs/{rules,frameworks}/**', 'scripts/generate-docs.mjs'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -35,7 +39,7 @@ const said = (line: string): string[] =>
     )
     .filter((cell) => cell !== '' && !/^-+$/.test(cell));
 
-describe('explain prints what the documentation says', () => {
+describeUnlessProved('explain prints what the documentation says', import.meta.url, INPUTS, () => {
   test.each([
     ['rotation-max-age', 'docs/rules/rotation-max-age.md'],
     ['gov-policy-current', 'docs/rules/gov-policy-current.md'],
@@ -120,7 +124,7 @@ const PAGE: Page = {
   ],
 };
 
-describe('a page', () => {
+describeUnlessProved('a page', import.meta.url, INPUTS, () => {
   test('as Markdown keeps text from being read as Markdown', () => {
     expect(pageMarkdown(PAGE)).toBe(
       [
@@ -155,7 +159,7 @@ type GenerateDocs = {
   generate(root: URL, pages: Map<string, string>, check: boolean): string | null;
 };
 
-describe('generate-docs', () => {
+describeUnlessProved('generate-docs', import.meta.url, INPUTS, () => {
   const script = new URL('../../scripts/generate-docs.mjs', import.meta.url).href;
   const copy = mkdtempSync(join(tmpdir(), 'keyproof-docs-'));
   const copyRoot = pathToFileURL(`${copy}/`);

@@ -11,6 +11,7 @@ import {
   upsertComment,
 } from '../../src/github/index.js';
 import { type GithubApi, type Replies, type Reply, startGithubApi } from '../support/github-api.js';
+import { describeUnlessProved } from '../support/verdict.js';
 
 let api: GithubApi | undefined;
 /** Folder of the test, for those that run alone. */
@@ -216,166 +217,182 @@ async function refuses(operation: string, name: string, endpoint: Endpoint, give
   expect(made).toBe(requests);
 }
 
-// Octokit leaves seconds between two writes to one address: each has its own, and all wait while the others are answered.
-describe.concurrent('what is asked for and refused', () => {
-  it.each(everyOne(WRITES, ANSWERS))('%s: %s', refuses);
-  it.each(everyOne(READS, ANSWERS))('%s: %s', refuses);
-});
-
-describe.concurrent('an answer that is none', () => {
-  it.each(everyOne(READS, UNREADABLE))(
-    '%s: %s',
-    async (operation, _name, endpoint, [, reply, requests, sentence]) => {
-      const { said, requests: made } = await asked(operation, endpoint, reply);
-      expect(said).toMatch(sentence);
-      expect(made).toBe(requests);
-    },
-  );
-
-  it.each(Object.keys(READS).slice(0, 6))('%s: something else than a list', async (operation) => {
-    const { said } = await asked(operation, READS[operation] as Endpoint, { text: '{"message":"ok"}' });
-    expect(said).toContain('it answered with something else than a list (200)');
-  });
-
-  it.each(everyOne(WRITES, UNREADABLE))(
-    '%s: %s confirms nothing, and is not written again',
-    async (operation, _name, endpoint, [, reply]) => {
-      const { said, requests } = await asked(operation, endpoint, reply);
-      expect(said).toMatch(/it did not confirm the (comment|upload) \(200\)/);
-      expect(requests).toBe(1);
-    },
-  );
-});
-
-describe('a detail of a repository', () => {
-  const about = ['403', '404', '404, the last before a limit', '409', '422'];
-
-  it.each(everyOne(OF_A_REPOSITORY, ANSWERS))(
-    '%s: %s',
-    async (operation, name, endpoint, [, reply, requests, sentence]) => {
-      const { said, requests: made } = await asked(operation, endpoint, reply);
-      if (about.includes(name)) {
-        expect(said).toBeNull();
-        // That it may not be seen does not say that there is none.
-        const [repository] = JSON.parse(readFileSync(join(folder, 'github-repositories.json'), 'utf8'));
-        expect(Object.keys(repository)).not.toContain(MEMBERS[operation]);
-      } else expect(said).toMatch(sentence);
-      expect(made).toBe(requests);
-    },
-  );
-
-  it.each([
-    [PROTECTION, 404, 'Branch not protected'],
-    [HISTORY, 404, 'Secret scanning is disabled on this repository.'],
-    [HISTORY, 403, 'Secret scanning is disabled on this repository.'],
-  ])('%s is null if GitHub states so (%i %s)', async (operation, status, message) => {
-    const endpoint = OF_A_REPOSITORY[operation] as Endpoint;
-    expect((await asked(operation, endpoint, refused(status, {}, { message }))).said).toBeNull();
-    const [repository] = JSON.parse(readFileSync(join(folder, 'github-repositories.json'), 'utf8'));
-    expect(repository).toHaveProperty(MEMBERS[operation] ?? '', null);
-  });
-});
-
-describe('a repository that was renamed', () => {
-  const moved = (path: string, status = 301): Reply => ({ status, headers: { location: path }, text: '' });
-  const HERE = 'GET /repositories/4471/issues/7/comments';
-
-  it('is read where it is now', async () => {
-    const list: Replies = {
-      [HERE]: { text: JSON.stringify([OURS]), headers: { 'content-type': 'application/json' } },
-      [`PATCH ${COMMENT}`]: { body: { id: 77 } },
-    };
-    api = await startGithubApi({
-      ...list,
-      [`GET ${COMMENTS}`]: moved('/repositories/4471/issues/7/comments'),
-    });
-    expect(await commented({ baseUrl: api.url, token: TOKEN, secondMs: 1 })).toBeNull();
-    expect(api.requests.at(-1)?.method).toBe('PATCH');
-  });
-
-  it('has no comment if the answer to it is the list of comments', async () => {
-    api = await startGithubApi({
-      [`GET ${COMMENTS}`]: { body: [] },
-      [`POST ${COMMENTS}`]: moved('/repositories/4471/issues/7/comments'),
-      [HERE]: { text: '[]' },
-    });
-    expect(await commented({ baseUrl: api.url, token: TOKEN, secondMs: 1 })).toBe(
-      'No comment was written: it did not confirm the comment (200).',
-    );
-  });
-});
-
-it('leaves a second comment that it may not remove, and changes the first', async () => {
-  const others: Replies = {
-    [`GET ${COMMENTS}`]: { body: [OURS, { ...OURS, id: 78 }] },
-    [`PATCH ${COMMENT}`]: { body: { id: 77 } },
-  };
-  for (const reply of [refused(403), 'drop'] as const) {
-    const { said, last } = await asked(`DELETE ${COMMENT}`, { others, ask: commented }, reply);
-    expect(said).toBeNull();
-    expect(last).toBe('PATCH');
-  }
-});
-
-describe('a list without what belongs to organisations with single sign-on', () => {
-  it.each([REPOS, 'GET /orgs/{org}/secret-scanning/alerts', ARTIFACTS])('%s: is none', async (operation) => {
-    const headers = { 'x-github-sso': 'partial-results; organizations=21955855,20582480' };
-    const { said } = await asked(operation, READS[operation] as Endpoint, { text: '[]', headers });
-    expect(said).toMatch(/it left out what belongs to organisations for which the token is not authorised/);
-  });
-});
-
 async function endsWithoutAnAnswer(operation: string, { others = {}, ask }: Endpoint): Promise<void> {
   const own = await startGithubApi({ ...others, [operation]: 'silence' });
   const access = { baseUrl: own.url, token: TOKEN, secondMs: 1, answerWithin: 0.05 };
   expect(await ask(access).finally(() => own.close())).toMatch(/no answer \(ETIMEDOUT\)/);
 }
 
-describe.concurrent('an answer that does not come', () => {
-  it.each(Object.entries(WRITES))('%s: is not waited for without end', endsWithoutAnAnswer);
-  it.each(Object.entries(READS))('%s: is not waited for without end', endsWithoutAnAnswer);
-});
+describeUnlessProved(
+  'answers of GitHub',
+  import.meta.url,
+  ['test/support/github/*.json', 'package.json'],
+  () => {
+    // Octokit leaves seconds between two writes to one address: each has its own, and all wait while the others are answered.
+    describe.concurrent('what is asked for and refused', () => {
+      it.each(everyOne(WRITES, ANSWERS))('%s: %s', refuses);
+      it.each(everyOne(READS, ANSWERS))('%s: %s', refuses);
+    });
 
-it('waits no longer for a limit than it may', async () => {
-  const limited = refused(429, { 'retry-after': '121' }, SECONDARY);
-  api = await startGithubApi({ [ARTIFACTS]: limited });
-  const access = { baseUrl: api.url, token: TOKEN, secondMs: 1 };
-  expect(await said(listed({ ...access, longestWait: 120 }))).toMatch(LIMITED);
-  expect(api.requests).toHaveLength(1);
-  expect(await said(listed({ ...access, longestWait: 121 }))).toMatch(LIMITED);
-  expect(api.requests).toHaveLength(5);
-});
+    describe.concurrent('an answer that is none', () => {
+      it.each(everyOne(READS, UNREADABLE))(
+        '%s: %s',
+        async (operation, _name, endpoint, [, reply, requests, sentence]) => {
+          const { said, requests: made } = await asked(operation, endpoint, reply);
+          expect(said).toMatch(sentence);
+          expect(made).toBe(requests);
+        },
+      );
 
-it('says that an upload was taken if it is not known what became of it', async () => {
-  const { said } = await asked(
-    `GET ${SARIFS}/{sarif_id}`,
-    READS[`GET ${SARIFS}/{sarif_id}`] as Endpoint,
-    refused(403),
-  );
-  expect(said).toBe(
-    'GitHub took results.sarif, and whether it could process it is not known: the token lacks a right (403).',
-  );
-});
+      it.each(Object.keys(READS).slice(0, 6))('%s: something else than a list', async (operation) => {
+        const { said } = await asked(operation, READS[operation] as Endpoint, { text: '{"message":"ok"}' });
+        expect(said).toContain('it answered with something else than a list (200)');
+      });
 
-it('does not take the others with it that are asked for', async () => {
-  api = await startGithubApi({
-    'GET /orgs/{org}/secret-scanning/alerts': PAGE,
-    'GET /orgs/{org}/audit-log': { body: [] },
-  });
-  const what = ['secret-scanning' as const, 'audit-log' as const];
-  const sources = [{ organisation: 'northbridge', baseUrl: api.url, what }];
-  const files = await fetchGithub({ ...TIME, sources, folder, env: { GITHUB_TOKEN: 'token' } });
-  expect(files.map(({ path, problem }) => [path, problem === null])).toEqual([
-    ['github-secret-scanning-alerts.json', false],
-    ['github-audit-log.json', true],
-    ['github-extracts.csv', true],
-  ]);
-});
+      it.each(everyOne(WRITES, UNREADABLE))(
+        '%s: %s confirms nothing, and is not written again',
+        async (operation, _name, endpoint, [, reply]) => {
+          const { said, requests } = await asked(operation, endpoint, reply);
+          expect(said).toMatch(/it did not confirm the (comment|upload) \(200\)/);
+          expect(requests).toBe(1);
+        },
+      );
+    });
 
-it('names a token that was stored with a line break, and does not print it', async () => {
-  const sources = [{ organisation: 'northbridge', baseUrl: 'http://127.0.0.1:9' }];
-  const [file] = await fetchGithub({ ...TIME, sources, folder, env: { GITHUB_TOKEN: 'north\nbridge' } });
-  expect(file?.problem).toMatch(
-    /were not fetched: the environment variable GITHUB_TOKEN has a space or a line break inside; set it to the token alone\.$/,
-  );
-});
+    describe('a detail of a repository', () => {
+      const about = ['403', '404', '404, the last before a limit', '409', '422'];
+
+      it.each(everyOne(OF_A_REPOSITORY, ANSWERS))(
+        '%s: %s',
+        async (operation, name, endpoint, [, reply, requests, sentence]) => {
+          const { said, requests: made } = await asked(operation, endpoint, reply);
+          if (about.includes(name)) {
+            expect(said).toBeNull();
+            // That it may not be seen does not say that there is none.
+            const [repository] = JSON.parse(readFileSync(join(folder, 'github-repositories.json'), 'utf8'));
+            expect(Object.keys(repository)).not.toContain(MEMBERS[operation]);
+          } else expect(said).toMatch(sentence);
+          expect(made).toBe(requests);
+        },
+      );
+
+      it.each([
+        [PROTECTION, 404, 'Branch not protected'],
+        [HISTORY, 404, 'Secret scanning is disabled on this repository.'],
+        [HISTORY, 403, 'Secret scanning is disabled on this repository.'],
+      ])('%s is null if GitHub states so (%i %s)', async (operation, status, message) => {
+        const endpoint = OF_A_REPOSITORY[operation] as Endpoint;
+        expect((await asked(operation, endpoint, refused(status, {}, { message }))).said).toBeNull();
+        const [repository] = JSON.parse(readFileSync(join(folder, 'github-repositories.json'), 'utf8'));
+        expect(repository).toHaveProperty(MEMBERS[operation] ?? '', null);
+      });
+    });
+
+    describe('a repository that was renamed', () => {
+      const moved = (path: string, status = 301): Reply => ({
+        status,
+        headers: { location: path },
+        text: '',
+      });
+      const HERE = 'GET /repositories/4471/issues/7/comments';
+
+      it('is read where it is now', async () => {
+        const list: Replies = {
+          [HERE]: { text: JSON.stringify([OURS]), headers: { 'content-type': 'application/json' } },
+          [`PATCH ${COMMENT}`]: { body: { id: 77 } },
+        };
+        api = await startGithubApi({
+          ...list,
+          [`GET ${COMMENTS}`]: moved('/repositories/4471/issues/7/comments'),
+        });
+        expect(await commented({ baseUrl: api.url, token: TOKEN, secondMs: 1 })).toBeNull();
+        expect(api.requests.at(-1)?.method).toBe('PATCH');
+      });
+
+      it('has no comment if the answer to it is the list of comments', async () => {
+        api = await startGithubApi({
+          [`GET ${COMMENTS}`]: { body: [] },
+          [`POST ${COMMENTS}`]: moved('/repositories/4471/issues/7/comments'),
+          [HERE]: { text: '[]' },
+        });
+        expect(await commented({ baseUrl: api.url, token: TOKEN, secondMs: 1 })).toBe(
+          'No comment was written: it did not confirm the comment (200).',
+        );
+      });
+    });
+
+    it('leaves a second comment that it may not remove, and changes the first', async () => {
+      const others: Replies = {
+        [`GET ${COMMENTS}`]: { body: [OURS, { ...OURS, id: 78 }] },
+        [`PATCH ${COMMENT}`]: { body: { id: 77 } },
+      };
+      for (const reply of [refused(403), 'drop'] as const) {
+        const { said, last } = await asked(`DELETE ${COMMENT}`, { others, ask: commented }, reply);
+        expect(said).toBeNull();
+        expect(last).toBe('PATCH');
+      }
+    });
+
+    describe('a list without what belongs to organisations with single sign-on', () => {
+      it.each([REPOS, 'GET /orgs/{org}/secret-scanning/alerts', ARTIFACTS])(
+        '%s: is none',
+        async (operation) => {
+          const headers = { 'x-github-sso': 'partial-results; organizations=21955855,20582480' };
+          const { said } = await asked(operation, READS[operation] as Endpoint, { text: '[]', headers });
+          expect(said).toMatch(
+            /it left out what belongs to organisations for which the token is not authorised/,
+          );
+        },
+      );
+    });
+
+    describe.concurrent('an answer that does not come', () => {
+      it.each(Object.entries(WRITES))('%s: is not waited for without end', endsWithoutAnAnswer);
+      it.each(Object.entries(READS))('%s: is not waited for without end', endsWithoutAnAnswer);
+    });
+
+    it('waits no longer for a limit than it may', async () => {
+      const limited = refused(429, { 'retry-after': '121' }, SECONDARY);
+      api = await startGithubApi({ [ARTIFACTS]: limited });
+      const access = { baseUrl: api.url, token: TOKEN, secondMs: 1 };
+      expect(await said(listed({ ...access, longestWait: 120 }))).toMatch(LIMITED);
+      expect(api.requests).toHaveLength(1);
+      expect(await said(listed({ ...access, longestWait: 121 }))).toMatch(LIMITED);
+      expect(api.requests).toHaveLength(5);
+    });
+
+    it('says that an upload was taken if it is not known what became of it', async () => {
+      const { said } = await asked(
+        `GET ${SARIFS}/{sarif_id}`,
+        READS[`GET ${SARIFS}/{sarif_id}`] as Endpoint,
+        refused(403),
+      );
+      expect(said).toBe(
+        'GitHub took results.sarif, and whether it could process it is not known: the token lacks a right (403).',
+      );
+    });
+
+    it('does not take the others with it that are asked for', async () => {
+      api = await startGithubApi({
+        'GET /orgs/{org}/secret-scanning/alerts': PAGE,
+        'GET /orgs/{org}/audit-log': { body: [] },
+      });
+      const what = ['secret-scanning' as const, 'audit-log' as const];
+      const sources = [{ organisation: 'northbridge', baseUrl: api.url, what }];
+      const files = await fetchGithub({ ...TIME, sources, folder, env: { GITHUB_TOKEN: 'token' } });
+      expect(files.map(({ path, problem }) => [path, problem === null])).toEqual([
+        ['github-secret-scanning-alerts.json', false],
+        ['github-audit-log.json', true],
+        ['github-extracts.csv', true],
+      ]);
+    });
+
+    it('names a token that was stored with a line break, and does not print it', async () => {
+      const sources = [{ organisation: 'northbridge', baseUrl: 'http://127.0.0.1:9' }];
+      const [file] = await fetchGithub({ ...TIME, sources, folder, env: { GITHUB_TOKEN: 'north\nbridge' } });
+      expect(file?.problem).toMatch(
+        /were not fetched: the environment variable GITHUB_TOKEN has a space or a line break inside; set it to the token alone\.$/,
+      );
+    });
+  },
+);

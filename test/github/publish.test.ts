@@ -1,14 +1,18 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { uploadSarif, upsertComment } from '../../src/github/index.js';
 import { prepareSarif } from '../../src/github/prepare-sarif.js';
 import { renderFormats } from '../../src/report/index.js';
 import { makeAssessment } from '../report/fixture.js';
 import { memorySink, packOf } from '../report/pack-of.js';
+import { PROGRAM_FILES } from '../support/closed-set.js';
 import { type GithubApi, type Replies, type SeenRequest, startGithubApi } from '../support/github-api.js';
 import { validateSarif } from '../support/sarif-multitool.js';
+import { describeUnlessProved } from '../support/verdict.js';
+
+const INPUTS = [...PROGRAM_FILES, 'test/support/github/*.json'];
 
 let api: GithubApi | undefined;
 
@@ -32,7 +36,7 @@ const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
 const comment = { repository: 'northbridge/ledger', issue: 12, key: 'v1/ledger', body: '3 new findings' };
 const MARKER = '<!-- keyproof:v1/ledger -->\n';
 
-describe('the comment', () => {
+describeUnlessProved('the comment', import.meta.url, INPUTS, () => {
   it('is created if none is there', async () => {
     const { access, api } = await github({
       [`GET ${COMMENTS}`]: { body: [] },
@@ -274,7 +278,7 @@ const upload = {
   ref: 'refs/heads/main',
 };
 
-describe('the upload', () => {
+describeUnlessProved('the upload', import.meta.url, INPUTS, () => {
   it('is gzip as base64, and is waited for', async () => {
     const { access, api } = await github({
       [`POST ${SARIFS}`]: { status: 202, body: { id: 's1' } },

@@ -7,16 +7,15 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { parse } from 'csv-parse/sync';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser } from '../../dist/report/index.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Assessment, SEVERITIES } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/page.js';
+import { describeInBrowser, browser as found } from '../support/browser.js';
 import { makeAssessment } from './fixture.js';
 import { makeSubjects } from './fixture-subjects.js';
 import { HOSTILE, withTexts } from './hostile.js';
 import { packOf } from './pack-of.js';
 
-const found = await findBrowser().catch(() => null);
 const READER = 'pdftotext';
 const hasPdfText = spawnSync(READER, ['-v']).error === undefined;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -24,7 +23,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const pageOf = (assessment: Assessment): Promise<string> =>
   renderHtml(packOf(assessment, assessment.observations, makeSubjects(assessment)));
 
-describe.skipIf(found === null)('index.html in a real browser', () => {
+describeInBrowser('index.html in a real browser', import.meta.url, () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-page-test-'));
   const assessment = makeAssessment({ findings: 120, keys: 500 });
   const failed = assessment.observations.filter(({ outcome }) => outcome === 'fail');
@@ -55,7 +54,7 @@ describe.skipIf(found === null)('index.html in a real browser', () => {
     page.waitForFunction(`document.getElementById('q-status').textContent === ${JSON.stringify(status)}`);
 
   beforeAll(async () => {
-    if (found === null) return;
+    if (found === null) throw new Error('There is no browser.');
     html = await pageOf(assessment);
     const args = [...found.args, '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
     browser = await puppeteer.launch({ executablePath: await found.executable(), args, pipe: true });

@@ -12,13 +12,13 @@ import { destinationsOf } from '../../dist/report/pdf/file/outline.js';
 import { renderPdf } from '../../dist/report/pdf/render-pdf.js';
 import type { Assessment, ProgressEvent } from '../../src/model/index.js';
 import { inPartSentence } from '../../src/text/in-part-sentence.js';
+import { describeInBrowser } from '../support/browser.js';
 import { makeAssessment } from './fixture.js';
 import { emptied, HOSTILE, withTexts } from './hostile.js';
 import { memorySink, packOf } from './pack-of.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-const browser = await findBrowser().catch(() => null);
 
 /** What a program prints about a PDF. */
 const look = (program: string, ...args: string[]): string =>
@@ -155,7 +155,7 @@ describe('looking for a browser', () => {
   });
 });
 
-describe.skipIf(browser === null)('report.pdf, printed by a real browser', () => {
+describeInBrowser('report.pdf, printed by a real browser', import.meta.url, () => {
   const assessment = makeAssessment({ findings: 300, keys: 2000, policyCopies: 8, controlCopies: 10 });
   const folder = mkdtempSync(join(tmpdir(), 'keyproof-pdf-test-'));
   const file = join(folder, 'report.pdf');
@@ -447,7 +447,7 @@ describe.skipIf(browser === null)('report.pdf, printed by a real browser', () =>
   });
 });
 
-describe.skipIf(browser === null)('the annex of a framework', () => {
+describeInBrowser('the annex of a framework', import.meta.url, () => {
   const assessment = makeAssessment({ findings: 40, keys: 200 });
   const gap = 'the exports of Log platform cover nothing in July';
   for (const framework of assessment.frameworks) {

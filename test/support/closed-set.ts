@@ -28,7 +28,7 @@ export const ACTION_FILES = [
   'dist/**',
   'action.yml',
   'scripts/build-action.mjs',
-  'test/action/step-host.mjs',
+  'test/action/{step-host,kept-audits}.mjs',
   'test/support/github/*.json',
 ];
 

@@ -46,7 +46,7 @@ export type GithubApi = {
 /**
  * Starts a mock of GitHub's API on a port of this machine, a free one if none is given. Prism validates every request and every reply with GitHub's OpenAPI
  * description; a request to what it does not describe, or for which no reply is given, is a violation and answered with 501.
- * A path may begin with /api/v3, as on GitHub Enterprise Server.
+ * A path may begin with /api/v3, as on GitHub Enterprise Server, or with the number of a step.
  */
 export async function startGithubApi(replies: Replies, port = 0): Promise<GithubApi> {
   const operations = await describedOperations();
@@ -90,7 +90,7 @@ async function seen(incoming: IncomingMessage): Promise<SeenRequest> {
   const text = Buffer.concat(chunks).toString('utf8');
   return {
     method: incoming.method ?? 'GET',
-    path: pathname.replace(/^\/api\/v3(?=\/)/, ''),
+    path: pathname.replace(/^\/(api\/v3|step-\d+)(?=\/)/, ''),
     query: Object.fromEntries(searchParams),
     headers: incoming.headers as SeenRequest['headers'],
     body: text === '' ? null : JSON.parse(text),

@@ -25,7 +25,8 @@ const describes = (names: { [name: string]: string }): string =>
     `import { describeUnlessProved } from '../../../test/support/verdict.js';`,
     `import { answer } from './answer.js';`,
     ...Object.entries(names).map(
-      ([name, body]) => `describeUnlessProved('${name}', import.meta.url, ['${data}'], () => {\n${body}\n});`,
+      ([name, body]) =>
+        `describeUnlessProved('${name}', import.meta.url, ['${data}'], () => {\n${body}\n}, [process.env.MACHINE ?? '']);`,
     ),
   ].join('\n');
 
@@ -94,7 +95,7 @@ describe('a verdict', () => {
     expect(vitest()).toMatchObject({ status: 1, kept: ['passes'] });
   });
 
-  test('spares what passed, until a file it depends on changes: data, a helper, the test', () => {
+  test('spares what passed, until what it depends on changes: data, a helper, the test, the machine', () => {
     write('some.test.ts', describes({ passes: PASSES }));
     expect(vitest()).toEqual({ status: 0, stdout: '', kept: ['passes', 'passes'] });
     expect(vitest()).toEqual({ status: 0, stdout: tells(2), kept: ['passes', 'passes'] });
@@ -104,6 +105,8 @@ describe('a verdict', () => {
     expect(vitest().stdout).toEqual(tells(2));
     write('data.txt', 'changed');
     expect(vitest()).toEqual({ status: 0, stdout: '', kept: ['passes', 'passes', 'passes'] });
+    const elsewhere = vitest([], { MACHINE: 'another browser' });
+    expect(elsewhere).toEqual({ status: 0, stdout: '', kept: ['passes', 'passes', 'passes', 'passes'] });
   });
 
   test('spares nothing in CI, or when every test is asked for', () => {

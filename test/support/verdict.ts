@@ -32,15 +32,20 @@ export const runsEverything = [process.env['CI'], process.env['KEYPROOF_ALL_TEST
  *
  * @param testFile `import.meta.url` of the test; what it imports belongs to the set.
  * @param globs files that the tests read beside these, from the root of the repository.
+ * @param machine what else they depend on, in words: the browser of this machine.
  */
 export function describeUnlessProved(
   name: string,
   testFile: string,
   globs: readonly string[],
   body: () => void,
+  machine: readonly string[] = [],
 ): void {
   const file = new URL(testFile).pathname;
-  const key = verdictKey(`${relative(root, file)}: ${name}`, closedSetHash(file, globs));
+  const key = verdictKey(
+    `${relative(root, file)}: ${name}`,
+    [closedSetHash(file, globs), ...machine].join('\n'),
+  );
   const verdict = runsEverything ? undefined : keptVerdict(key);
   if (verdict === undefined) describe(name, { meta: { verdictKey: key } }, body);
   else describe.skip(`${name} (unchanged since it passed)`, { meta: { verdict } }, body);
