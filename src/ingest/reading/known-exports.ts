@@ -334,6 +334,30 @@ const KNOWN: readonly KnownExport[] = [
     looks: /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)?<rss\b/,
   },
   {
+    what: 'a certificate in itself (PEM)',
+    instead:
+      'export a list of certificates (CSV with subject, serial number, valid from and valid to; Venafi, Keyfactor)',
+    looks: /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m,
+  },
+  {
+    what: 'members of a role of CyberArk Conjur',
+    instead:
+      'they are not read: who is in a group or layer stays open. State memberships as principals of your own (member_of)',
+    has: ['admin_option', 'ownership', 'role', 'member'],
+  },
+  {
+    what: 'a graph of roles of CyberArk Conjur',
+    instead:
+      'it is not read: who is in a group or layer stays open. State memberships as principals of your own (member_of)',
+    looks: /"parent"\s*:\s*"[^":]+:(?:group|layer|user|host|policy):/,
+  },
+  {
+    what: 'decisions of the former access reviews API of Microsoft Graph (beta)',
+    instead:
+      'they name no access that was reviewed: export the decisions of v1.0 (identityGovernance/accessReviews/definitions/{id}/instances/{id}/decisions)',
+    looks: /#microsoft\.graph\.accessReviewInstanceDecisionItem\w*Target"/,
+  },
+  {
     what: 'what trufflehog prints for people',
     instead: 'scan again with --json',
     looks: /TruffleHog\. Unearth your secrets|^Found (?:un)?verified result/m,

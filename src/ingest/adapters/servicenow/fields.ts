@@ -1,5 +1,12 @@
 import { isObject } from '../../../text/is-object.js';
+import type { RawRecord } from '../../adapter.js';
 import type { Reading } from '../../fields/record-reader.js';
+
+/** Returns the record that an answer for one record wraps (`{"result": {...}}`), or the record itself. */
+export function unwrapped(raw: RawRecord): RawRecord {
+  const { result } = raw.value;
+  return isObject(result) ? { ...raw, value: result, record: `${raw.record} /result` } : raw;
+}
 
 /** Returns where the value of a field stands, whichever way it was exported: as a text, or as `{display_value, value}` or `{link, value}`. */
 export function placeOf(r: Reading, name: string, member = 'value'): string {

@@ -7,7 +7,7 @@ import type {
   RawRecord,
 } from '../../../adapter.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
-import { isSysId, shown } from '../fields.js';
+import { isSysId, shown, unwrapped } from '../fields.js';
 
 const AGAIN = 'export the list again.';
 const IDS_ONLY =
@@ -66,7 +66,7 @@ function open(_file: FileSample, context: AdapterContext): AdapterReader {
   return {
     items: ['$.result', '$', ''],
     convert(raw) {
-      note(raw, tickets, context);
+      note(unwrapped(raw), tickets, context);
       return [];
     },
     end: () => [...tickets.values()].flatMap(recordOf),

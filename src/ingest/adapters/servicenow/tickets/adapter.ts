@@ -10,7 +10,7 @@ import type {
 import { parseInstant } from '../../../fields/instants.js';
 import { entryOf } from '../../../fields/json.js';
 import { type Reading, reading } from '../../../fields/record-reader.js';
-import { isSysId, placeOf, shown } from '../fields.js';
+import { isSysId, placeOf, shown, unwrapped } from '../fields.js';
 
 const AGAIN = 'export the list again.';
 const IDS_ONLY =
@@ -41,6 +41,7 @@ const STATES: { readonly [state: string]: ChangeRecord['status'] } = {
  * ServiceNow: changes and requests of the Table API (`result`) or of a list saved as CSV with field names, or with labels. Follows
  * https://www.servicenow.com/docs/bundle/yokohama-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html and
  * https://www.servicenow.com/docs/bundle/yokohama-it-service-management/page/product/change-management/concept/c_ChangeStateModel.html
+ * - `result` is a list, or the one record that was asked for (`GET /api/now/table/change_request/{sys_id}`, `/api/sn_chg_rest/change/{sys_id}`).
  * - A field is a text, or `{display_value, value}` with `sysparm_display_value=all`; a person as `{link, value}` is an id that joins to
  *   nobody, and is not read.
  * - The state counts for changes only, because other tables give its numbers another meaning; a change that was canceled is
@@ -101,7 +102,7 @@ function open(file: FileSample, context: AdapterContext): AdapterReader {
   const labelled = isLabelled(file.header ?? []);
   return {
     items: ['$.result', '$', ''],
-    convert: (raw) => convert(labelled ? byName(raw) : raw, context),
+    convert: (raw) => convert(labelled ? byName(raw) : unwrapped(raw), context),
     mayLack: (columns) => !columns.some((column) => /^number$/i.test(column)),
   };
 }
