@@ -257,7 +257,8 @@ export type PopulationRow = {
 /**
  * Rule by which a name in a record means a key: its id, another name that its record states, its display name, the ARN or the name of
  * a secret of AWS without the six characters at the end, the id of an inventory record of the same key, an access key id that user
- * and creation time prove, or the ARN of a replica of the secret in another Region.
+ * and creation time prove, the ARN of a replica of the secret in another Region, or a Google resource name whose project a record
+ * proves to be that of the key.
  */
 export type JoinRule =
   | 'id'
@@ -267,7 +268,8 @@ export type JoinRule =
   | 'secret-name'
   | 'same-key'
   | 'access-key-id'
-  | 'replica';
+  | 'replica'
+  | 'google-project';
 
 /** How many records of a kind were joined to a key by a rule, or why they were not. */
 export type JoinCount = {

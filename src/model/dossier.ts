@@ -300,18 +300,24 @@ export type UnknownRoute = {
   source: SourceRef;
 };
 
-/** A key that records name and the inventory lacks, or that may be several keys of it. */
+/** A key that records name and the inventory lacks. */
 export type UnknownKey = {
   /** Id as the record has it. */
   key_id: string;
-  /** Table it was seen in; `keys` for an inventory record that may be of the same key as several others. */
-  seen_in: 'keys' | 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
-  /** Ids of the keys it may mean, at most five: those that share the name, or the same name under a Google project that only one of the two calls by its number. Null if the inventory has none. */
-  candidates: string[] | null;
+  /** Table it was seen in. */
+  seen_in: 'rotations' | 'grants' | 'events' | 'secret_findings' | 'routes';
   /** How many records name it; calls that were refused are left out, as anybody can make one up. */
   count: number;
   /** The first record that names it. */
   source: SourceRef;
+};
+
+/** A name that was joined to none of the keys it may mean. */
+export type UndecidedKey = Omit<UnknownKey, 'seen_in'> & {
+  /** Table it was seen in; `keys` for an inventory record that may be of the same key as others. */
+  seen_in: UnknownKey['seen_in'] | 'keys';
+  /** Ids of the keys it may mean, at most five: those that share the name, or the same name under a Google project that only one of the two calls by its number. */
+  candidates: string[];
 };
 
 /** Everything rules need to know about one key. A list is null if no export of that kind was supplied, or it is empty and no export covers the key (`not_covered`). */
@@ -641,6 +647,8 @@ export type OrganisationDossier = DossierBase<'organisation'> & {
     | null;
   /** Key ids seen in logs, rotation logs or grants that the inventory lacks; null if no such export was supplied. */
   unknown_keys: Bounded<UnknownKey> | null;
+  /** Names that may mean several keys and were joined to none, in any export, the inventory included; null if no inventory was supplied. */
+  undecided_keys: Bounded<UndecidedKey> | null;
   /** Routes seen in logs that the list of routes lacks; null if no list of routes or no audit log was supplied. */
   unknown_routes: Bounded<UnknownRoute> | null;
   /** Who carried out the rotations of production keys in the period, or in the 365 days before the as-of date; null if no rotation log was supplied. */

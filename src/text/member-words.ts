@@ -31,6 +31,7 @@ export const MEMBER_WORDS: ReadonlyMap<string, string> = new Map([
   ['supplied', ''],
   ['training', 'training of people'],
   ['twins', 'other keys with the same secret'],
+  ['undecided_keys', 'names that may mean several keys'],
   ['unknown_keys', 'keys that no inventory record names'],
   ['unknown_routes', 'routes that no configuration names'],
   ['unlogged_grants', 'changes of access rights that no audit log shows'],

@@ -23,6 +23,7 @@ describe('what a person would supply for a missing path', () => {
     ['key', 'attestations', 'document attestations.a-rule'],
     ['organisation', 'attestations (none for this rule)', 'document attestations.a-rule'],
     ['organisation', 'unknown_keys', 'export events'],
+    ['organisation', 'undecided_keys', 'export keys'],
     ['organisation', 'supplied.events (no audit log names keys)', 'export events'],
     ['organisation', 'training.longest_ago.records.trained_at', 'export principals trained_at'],
     ['organisation', 'inputs.documented.records.extract.sha256', 'export extracts sha256'],

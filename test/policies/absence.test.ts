@@ -27,8 +27,6 @@ const STATEMENTS: Record<string, RegExp> = {
   'access-personnel-limited': /^grants\.records\.\d+\.principal(\.group)?$/,
   // Live data of a kind that is not told is live data; whether it is a card number stays open.
   'env-no-live-data': /^live_data\.records\.\d+\.kind$/,
-  // A name without candidates fits no key.
-  'inv-complete': /^unknown_keys\.records\.\d+\.candidates$/,
   // A right without a date of removal is held.
   'rbac-dev-no-prod': /^grants\.records\.\d+\.removed_at(\.ms)?$/,
   // A scan says of a place that clients load it, and of no other anything.

@@ -67,6 +67,18 @@ describeUnlessProved('secrets found', import.meta.url, STORE_FILES, () => {
     expect(found?.sources.map(({ file }) => file)).toEqual(['scan-0.json', 'scan-1.json', 'scan-2.json']);
   });
 
+  it.each<[string, string, Partial<SecretFindingRecord>, number]>([
+    ['the path of a CI machine that ends with it', 'config/app.env', {}, 1],
+    ['a path that ends with it inside a name', 'nfig/app.env', {}, 2],
+    ['the path, but of another secret', 'config/app.env', { secret_sha256: 'b1'.repeat(32) }, 2],
+    ['the path, but of another line', 'config/app.env', { line: 15 }, 2],
+  ])('at %s', async (_what, path, other, count) => {
+    const scanned = { ...FOUND, path: '/builds/northbridge/payments/config/app.env', tool: 'secretlint' };
+    const found = await findingsOf([{ ...FOUND, path }], [{ ...scanned, ...other }]);
+    expect(found).toHaveLength(count);
+    if (count === 1) expect(found[0]).toMatchObject({ path, tools: ['gitleaks', 'secretlint'] });
+  });
+
   it('that a report hides are one only if everything reported agrees', async () => {
     const hidden = { ...FOUND, secret_sha256: null };
     expect(await findingsOf([hidden], [hidden])).toHaveLength(1);

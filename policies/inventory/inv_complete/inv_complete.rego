@@ -7,7 +7,8 @@
 #   which is critical. A call refused for a key that nobody knows shows no key in use. A name that several keys of the
 #   inventory share, and an inventory record that may be of the same key as several others, are joined to none: that
 #   fails, too, with the keys it may be, for what the records show is then about no key. So does a Google resource
-#   name whose project only the inventory, or only the record, calls by its number. Reading chosen: a key that is gone
+#   name whose project only the inventory, or only the record, calls by its number, and two inventory records of which
+#   only one does; it needs no log. Reading chosen: a key that is gone
 #   counts too, for an inventory keeps the record of a retired key. Nothing else shows what an inventory lacks, so
 #   without an audit log there is no evidence; and what no supplied file names stays unseen. A document may state why
 #   the rule does not concern the entity; it excuses no key that records name.
@@ -20,7 +21,7 @@
 #   id: inv-complete
 #   severity: high
 #   subject: organisation
-#   requires: [unknown_keys]
+#   requires: [unknown_keys, undecided_keys]
 #   elements:
 #     - id: listed
 #       title: record of every key
@@ -93,8 +94,8 @@ violations contains {
 
 missing contains "supplied.events (no audit log names keys)" if not input.supplied.events > 0
 
-missing contains {"path": evidence.cut_at("unknown_keys.records"), "elements": ["named"]} if {
-	input.unknown_keys.total > count(input.unknown_keys.records)
+missing contains {"path": evidence.cut_at("undecided_keys.records"), "elements": ["named"]} if {
+	input.undecided_keys.total > count(input.undecided_keys.records)
 }
 
 rule_id := "inv-complete"
@@ -102,22 +103,14 @@ rule_id := "inv-complete"
 params := data.params[rule_id]
 
 unknown[key_id] := entries if {
-	some key_id in {entry.key_id | some entry in input.unknown_keys.records; not is_array(entry.candidates)}
-	entries := [entry |
-		some entry in input.unknown_keys.records
-		entry.key_id == key_id
-		not is_array(entry.candidates)
-	]
+	some key_id in {entry.key_id | some entry in input.unknown_keys.records}
+	entries := [entry | some entry in input.unknown_keys.records; entry.key_id == key_id]
 }
 
 # Names that mean one of several keys, or a key under another name of its project.
 undecided[key_id] := entries if {
-	some key_id in {entry.key_id | some entry in input.unknown_keys.records; is_array(entry.candidates)}
-	entries := [entry |
-		some entry in input.unknown_keys.records
-		entry.key_id == key_id
-		is_array(entry.candidates)
-	]
+	some key_id in {entry.key_id | some entry in input.undecided_keys.records}
+	entries := [entry | some entry in input.undecided_keys.records; entry.key_id == key_id]
 }
 
 places(entries) := [place |

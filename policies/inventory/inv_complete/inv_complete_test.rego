@@ -7,9 +7,16 @@ verdict := fixture.whole(said)
 said := data.keyproof.policy.inv_complete.verdict
 
 organisation(unknown_keys, fields) := fixture.dossier("organisation", object.union(
-	{"unknown_keys": unknown_keys, "supplied": {"events": 900}, "attestations": null},
+	{
+		"unknown_keys": unknown_keys,
+		"undecided_keys": fixture.list([]),
+		"supplied": {"events": 900},
+		"attestations": null,
+	},
 	fields,
 ))
+
+shared(records) := organisation(fixture.list([]), {"undecided_keys": records})
 
 entry(key_id, seen_in, records) := {
 	"key_id": key_id,
@@ -39,7 +46,7 @@ test_fail_critical_where_an_audit_log_names_it if {
 }
 
 test_fail_a_name_that_several_keys_share_is_joined_to_none if {
-	shared := object.union(entry("sepa", "events", 12), {"candidates": ["k2", "k1"]})
+	sepa := object.union(entry("sepa", "events", 12), {"candidates": ["k2", "k1"]})
 	expected := {{
 		"message": concat(" ", [
 			`"sepa", which is named in audit logs (12), may be k1 or k2;`,
@@ -49,7 +56,7 @@ test_fail_a_name_that_several_keys_share_is_joined_to_none if {
 		"records": [fixture.source("events")],
 		"severity": "medium",
 	}}
-	verdict == fixture.fails(expected) with input as organisation(fixture.list([shared]), {})
+	verdict == fixture.fails(expected) with input as shared(fixture.list([sepa]))
 }
 
 test_fail_each_key_where_other_records_name_it if {
@@ -70,16 +77,26 @@ test_fail_names_the_total_of_a_list_that_is_cut if {
 			"records": [fixture.source("grants")],
 		},
 	}
-	cut := organisation(fixture.cut([entry("k1", "grants", 1)]), {})
-	rest := {"missing": {"unknown_keys.records (the list is cut)"}}
-	verdict == object.union(fixture.fails(expected), rest) with input as cut
+	verdict == fixture.fails(expected) with input as organisation(fixture.cut([entry("k1", "grants", 1)]), {})
+}
+
+test_names_are_not_all_known_where_their_list_is_cut if {
+	cut := shared(fixture.cut([object.union(entry("sepa", "events", 12), {"candidates": ["k1", "k2"]})]))
+	verdict.missing == {"undecided_keys.records (the list is cut)"} with input as cut
 	fixture.lacking(said) == {"named"} with input as cut
+}
+
+test_fail_an_undecided_record_of_the_inventory_needs_no_log if {
+	row := object.union(entry("projects/4711/secrets/sepa", "keys", 1), {"candidates": ["projects/nb/secrets/sepa"]})
+	alone := object.union(shared(fixture.list([row])), {"unknown_keys": null, "supplied": {"events": null}})
+	{found.severity | some found in verdict.violations} == {"medium"} with input as alone
+	fixture.failed(said) == {"named"} with input as alone
 }
 
 test_violations_name_their_element if {
 	fixture.failed(said) == {"listed"} with input as organisation(fixture.list([entry("k1", "events", 1)]), {})
 	ambiguous := object.union(entry("k1", "events", 1), {"candidates": ["k1-a", "k1-b"]})
-	fixture.failed(said) == {"named"} with input as organisation(fixture.list([ambiguous]), {})
+	fixture.failed(said) == {"named"} with input as shared(fixture.list([ambiguous]))
 }
 
 test_fail_no_document_excuses_a_key_that_records_name if {

@@ -12,6 +12,8 @@ const RULE_WORDS: { readonly [R in JoinCount['rule']]: string } = {
   'same-key': 'id of another inventory record of the same key',
   'access-key-id': 'access key id, proved by its user and the time it was created',
   replica: 'ARN of a replica of the secret in another Region',
+  'google-project':
+    'Google resource name with the other name of its project, its number or id, that a record proves',
   ambiguous: 'not joined: the name fits several keys',
   unknown: 'not joined: no key of the inventory has the name',
 };

@@ -16,7 +16,7 @@ import { recurringControls } from './recurring-controls.js';
 import { REGISTER } from './register.js';
 import { ROTATION_ACTORS } from './rotation-actors.js';
 import { TRAINING } from './training.js';
-import { UNKNOWN_KEYS } from './unknown-keys.js';
+import { UNDECIDED_KEYS, UNKNOWN_KEYS } from './unknown-keys.js';
 import { UNKNOWN_ROUTES } from './unknown-routes.js';
 
 const EVERY_KIND: readonly RecordKind[] = [...TABLES.keys()];
@@ -33,6 +33,7 @@ export const ORGANISATION_DOSSIER: Dossier = dossier('organisation', 'o', {
       empty: 'logs.records IS NULL',
     })),
     unknown_keys: UNKNOWN_KEYS,
+    undecided_keys: UNDECIDED_KEYS,
     unknown_routes: UNKNOWN_ROUTES,
     rotation_actors: ROTATION_ACTORS,
     revocation: REVOCATION,

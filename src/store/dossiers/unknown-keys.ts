@@ -1,5 +1,6 @@
 import type { RecordKind, UnknownKey } from '../../model/index.js';
 import { jsonValue } from '../json-text.js';
+import { belowProject, isNumbered } from '../terms/google-names.js';
 import { list } from './dossier.js';
 
 /** Tables that name keys. */
@@ -17,21 +18,15 @@ const UNDECIDED = `SELECT k.key_id, 'keys' AS seen_in, -1 AS place, 1 AS count, 
 
 /** Keys of the inventory by what they are called below their project, and whether that is called by its number. */
 const IN_PROJECTS = `SELECT item, numbered, list_sort(list(key_id))[:5] AS ids FROM (
-  SELECT key_id, ${item('key_id')} AS item, ${isNumbered('key_id')} AS numbered FROM keys) WHERE item IS NOT NULL GROUP BY item, numbered`;
+  SELECT key_id, ${belowProject('key_id')} AS item, ${isNumbered('key_id')} AS numbered FROM keys) WHERE item IS NOT NULL GROUP BY item, numbered`;
 
-/** What a Google resource name names below its project; NULL for any other name. */
-function item(name: string): string {
-  return `nullif(regexp_extract(${name}, '^projects/[^/]+/(.+)$', 1), '')`;
-}
-
-function isNumbered(name: string): string {
-  return `regexp_matches(${name}, '^projects/\\d+/')`;
-}
+/** Inventory records whose project is called by its number, and may be of a key of which another record calls it by its id. */
+const LISTED_TWICE = `SELECT k.key_id, 'keys' AS seen_in, -1 AS place, 1 AS count, k.source, k.ordinal, i.ids
+  FROM keys k JOIN (${IN_PROJECTS}) i ON i.item = ${belowProject('k.key_id')} AND NOT i.numbered WHERE ${isNumbered('k.key_id')}`;
 
 /**
  * The `unknown_keys` member of the organisation: keys that records name and the inventory lacks. It takes an inventory to
- * compare with and an export that names keys. A name that several keys share is among them with these as
- * candidates: it was joined to none.
+ * compare with, known to be complete, and an export that names keys.
  */
 export const UNKNOWN_KEYS = list(
   {
@@ -43,15 +38,33 @@ export const UNKNOWN_KEYS = list(
   },
   () => ({
     whole: true,
-    record: jsonValue(
-      `{'key_id': u.key_id, 'seen_in': u.seen_in, 'candidates': coalesce(a.ids, u.ids, i.ids), 'count': u."count", 'source': u.source}`,
-    ),
-    order: ['u.source.file', 'u.place', 'u.ordinal', 'u.key_id'],
-    from: `(${unknownIn().join(' UNION ALL ')} UNION ALL ${UNDECIDED}) u
-      LEFT JOIN ambiguous_key_names a ON a.name = u.key_id
-      LEFT JOIN (${IN_PROJECTS}) i ON i.item = ${item('u.key_id')} AND i.numbered <> ${isNumbered('u.key_id')}`,
+    record: jsonValue(`{'key_id': n.key_id, 'seen_in': n.seen_in, 'count': n."count", 'source': n.source}`),
+    order: ORDER,
+    from: `(${named()}) n WHERE n.candidates IS NULL`,
   }),
 );
+
+/**
+ * The `undecided_keys` member of the organisation: names that were joined to none of the keys they may mean, and inventory
+ * records that may be of another key of the inventory. What they may mean is known whatever else was supplied.
+ */
+export const UNDECIDED_KEYS = list({ from: ['keys'], beside: NAMING }, () => ({
+  whole: true,
+  record: jsonValue(
+    `{'key_id': n.key_id, 'seen_in': n.seen_in, 'candidates': n.candidates, 'count': n."count", 'source': n.source}`,
+  ),
+  order: ORDER,
+  from: `(${named()}) n WHERE n.candidates IS NOT NULL`,
+}));
+
+const ORDER = ['n.source.file', 'n.place', 'n.ordinal', 'n.key_id'];
+
+function named(): string {
+  return `SELECT u.*, coalesce(a.ids, u.ids, i.ids) AS candidates
+    FROM (${[...unknownIn(), UNDECIDED, LISTED_TWICE].join(' UNION ALL ')}) u
+    LEFT JOIN ambiguous_key_names a ON a.name = u.key_id
+    LEFT JOIN (${IN_PROJECTS}) i ON i.item = ${belowProject('u.key_id')} AND i.numbered <> ${isNumbered('u.key_id')}`;
+}
 
 function unknownIn(): string[] {
   return NAMING.map(

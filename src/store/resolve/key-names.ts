@@ -1,4 +1,5 @@
 import type { JoinRule } from '../../model/index.js';
+import { belowProject, isNumbered, projectIn } from '../terms/google-names.js';
 import { createNameTable, namesWithRules } from './names.js';
 
 /** ARN of an AWS Secrets Manager secret: base, secret name, and the six random characters AWS appends. */
@@ -36,9 +37,39 @@ export function pairAccessKeys(): string[] {
   ];
 }
 
+/** Key of a service account of Google whose project is called by its number: its e-mail address has the project's id. */
+const ACCOUNT_KEY = '^projects/\\d+/serviceAccounts/[^/]+@([a-z][a-z0-9-]+)\\.iam\\.gserviceaccount\\.com/';
+
+/**
+ * Statement that creates `google_projects` (number, id): projects of Google of which a record has both, as a key of a service account does
+ * and an inventory record that calls one thing by either; and only if no record has another.
+ */
+const CREATE_GOOGLE_PROJECTS = `CREATE TEMP TABLE google_projects AS
+  WITH listed AS (SELECT key_id, unnest(list_prepend(key_id, aliases)) AS name FROM raw_keys),
+  both_ways AS (
+    SELECT ${projectIn('key_id')} AS number, regexp_extract(key_id, '${ACCOUNT_KEY}', 1) AS id FROM (
+      ${['keys', 'rotations', 'grants', 'events'].map((kind) => `SELECT key_id FROM raw_${kind} WHERE key_id LIKE 'projects/%/serviceAccounts/%'`).join(' UNION ')})
+      WHERE regexp_matches(key_id, '${ACCOUNT_KEY}')
+    UNION SELECT ${projectIn('n.name')}, ${projectIn('i.name')} FROM listed n JOIN listed i
+      ON i.key_id = n.key_id AND ${belowProject('i.name')} = ${belowProject('n.name')}
+      WHERE ${isNumbered('n.name')} AND NOT ${isNumbered('i.name')})
+  SELECT number, min(id) AS id FROM both_ways
+    WHERE id NOT IN (SELECT id FROM both_ways GROUP BY id HAVING count(*) > 1) GROUP BY number HAVING count(*) = 1`;
+
+/** SELECT of (id, name): what keys of Google are called with the other name of their project. */
+const IN_OTHER_WORDS = otherWords('distinct_keys');
+
+function otherWords(table: string): string {
+  const named = (own: string, other: string) =>
+    `SELECT k.key_id AS id, concat('projects/', p.${other}, '/', ${belowProject('k.key_id')}) AS name
+      FROM ${table} k JOIN google_projects p ON p.${own} = ${projectIn('k.key_id')}`;
+  return `${named('number', 'id')} UNION ALL ${named('id', 'number')}`;
+}
+
 /**
  * Returns the statements that create `same_key` (key_id, canonical): inventory records of one key under two ids, that
- * is an AWS partial ARN beside the full one, and a credential report key beside its access key id.
+ * is an AWS partial ARN beside the full one, a credential report key beside its access key id, and a Google resource name
+ * with the number of its project beside that with its id.
  */
 export function findSameKeys(): string[] {
   return [
@@ -46,7 +77,9 @@ export function findSameKeys(): string[] {
         SELECT DISTINCT key_id, regexp_extract(key_id, '${SECRET_ARN}', 1) AS base FROM raw_keys
         WHERE name = regexp_extract(key_id, '${SECRET_ARN}', 2))
       WHERE base IN (SELECT key_id FROM raw_keys) GROUP BY base`,
+    CREATE_GOOGLE_PROJECTS,
     `CREATE TEMP TABLE same_key AS SELECT key_id, ids[1] AS canonical FROM full_arns WHERE len(ids) = 1
+      UNION ALL SELECT DISTINCT id, name FROM (${otherWords('raw_keys')}) WHERE ${isNumbered('id')} AND name IN (SELECT key_id FROM raw_keys)
       UNION ALL SELECT report_id, access_key_id FROM iam_pair WHERE access_key_id IN (SELECT key_id FROM raw_keys)`,
     `CREATE TEMP VIEW inventory AS SELECT r.rowid AS rowid, r.* REPLACE (coalesce(s.canonical, r.key_id) AS key_id)
       FROM raw_keys r LEFT JOIN same_key s ON s.key_id = r.key_id`,
@@ -115,6 +148,7 @@ const SOURCES: readonly (readonly [JoinRule, string])[] = [
     'SELECT report_id AS id, access_key_id AS name FROM iam_pair WHERE report_id IN (SELECT key_id FROM distinct_keys)',
   ],
   ['replica', REPLICAS],
+  ['google-project', IN_OTHER_WORDS],
 ];
 
 /**
