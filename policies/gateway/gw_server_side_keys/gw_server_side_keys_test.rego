@@ -144,8 +144,8 @@ test_not_applicable_revoked if {
 }
 
 test_elements if {
-	fixture.failed(said) == {"shipped"} with input as key([finding({"channel": "client"})])
+	fixture.failed(said) == {"client-code"} with input as key([finding({"channel": "client"})])
 	fixture.failed(said) == {"use"} with input as dossier(fixture.list([]), uses({"browser": 2}))
-	fixture.lacking(said) == {"shipped", "client-code"} with input as key([finding({"channel": null})])
+	fixture.lacking(said) == {"client-code"} with input as key([finding({"channel": null})])
 	fixture.lacking(said) == {"use"} with input as dossier(fixture.list([]), uses({"unknown": 1}))
 }

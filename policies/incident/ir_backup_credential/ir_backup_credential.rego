@@ -182,7 +182,7 @@ missing contains {"path": "standby", "elements": on_records} if {
 	not is_boolean(input.standby.found)
 }
 
-missing contains {"path": "standby.key.status", "elements": on_records} if {
+missing contains {"path": "standby.key.status", "elements": ["standby", "powerless"]} if {
 	named
 	input.standby.found
 	not is_string(standby.status)

@@ -20,15 +20,7 @@
 #   severity: critical
 #   subject: repository
 #   requires: [findings]
-#   elements:
-#     - id: in-time
-#       title: leaked key replaced in time
-#       shows: Whether each leaked key was replaced or revoked within the limit.
-#       criterion: {params: [max_hours]}
-#     - id: unused
-#       title: no use of a revoked key
-#       shows: Whether no leaked key was used after its revocation.
-#       criterion: none
+#   criterion: {params: [max_hours]}
 #   params:
 #     max_hours: {critical: 24, high: 24, medium: 72, low: 72}
 #     lookback_days: 365
@@ -71,7 +63,6 @@ not_applicable contains concat(" ", [
 }
 
 violations contains {
-	"element": "in-time",
 	"message": sprintf(`the key "%s" was first seen in %s on %s%s; the limit is %s; %s`, [
 		finding.key.key_id,
 		place(finding),
@@ -89,7 +80,6 @@ violations contains {
 }
 
 violations contains {
-	"element": "unused",
 	"message": sprintf(`the key "%s", found in %s, was revoked on %s and has a later use on record, on %s`, [
 		finding.key.key_id,
 		place(finding),
