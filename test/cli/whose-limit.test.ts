@@ -59,4 +59,21 @@ describeUnlessProved('whose limit a control is held to', import.meta.url, PROGRA
     expect(result.because).toContain("limit: the entity's, in keyproof.yaml (max_age_days set by CISO)");
     expect(row).toContain("the entity's, in keyproof.yaml (max_age_days set by CISO)");
   });
+
+  test('a key that never expires is an exception: no limit decides that', async () => {
+    writeFileSync(
+      join(folder, 'keys.csv'),
+      'key_id,environment,status,expires,icfr_relevant\nnb-old,production,active,never,true\n',
+    );
+    writeFileSync(join(folder, 'keyproof.yaml'), 'organisation: Northbridge Bank\n');
+    const args = ['audit', 'keys.csv', '--as-of', '2026-09-30', '--format', 'findings', '--fail-on', 'none'];
+    const { code, stderr } = await keyproof(args, { cwd: folder });
+    expect(code, stderr).toBe(0);
+    const pack = readFileSync(join(folder, 'evidence-pack', 'assessment.json'), 'utf8');
+    const controls = (JSON.parse(pack) as Assessment).frameworks.flatMap((one) => one.controls);
+    const own = controls
+      .find(({ id }) => id === 'ITGC-APD-5')
+      ?.mappings.find(({ ruleId }) => ruleId === 'inv-expiry-set');
+    expect([own?.outcomes.fail, own?.defaultFailures]).toEqual([1, undefined]);
+  });
 });

@@ -27,7 +27,7 @@
 #     - id: ticket
 #       title: ticket of the last change
 #       shows: Whether the last change of the route names a ticket that is approved or carried out.
-#       criterion: {params: [governed_states]}
+#       criterion: none
 #     - id: path
 #       title: way past the gateway
 #       shows: Whether the route is not reachable from outside past the gateway.

@@ -32,6 +32,11 @@
 #       shows: Whether system, query and extractor of each file are written down.
 #       criterion: none
 #       requires: [inputs]
+#     - id: whole
+#       title: exports taken after what they cover
+#       shows: Whether no file was taken before the end of what it is said to cover.
+#       criterion: none
+#       requires: [inputs]
 #     - id: stretch
 #       title: time that exports cover
 #       shows: Whether files were taken in time, and exports of a system leave no gap in what they cover.
@@ -123,7 +128,7 @@ violations contains {
 }
 
 violations contains {
-	"element": "stretch",
+	"element": "whole",
 	"message": sprintf(`"%s" was taken on %s, before the end of what it is said to cover, %s`, [
 		fact.file,
 		age.day(fact.extract.extracted_at),
@@ -205,9 +210,9 @@ missing contains {"path": "inputs.documented.records.sha256", "elements": ["agre
 	not is_string(fact.sha256)
 }
 
-missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": [element]} if {
+missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": elements} if {
 	some fact in documented
-	some field, element in element_of
+	some field, elements in elements_of
 	not evidence.known(stated(fact, field))
 }
 
@@ -226,7 +231,7 @@ missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	not far_from_as_of(fact.extract.extracted_at)
 }
 
-missing contains {"path": vague_time, "elements": ["stretch"]} if {
+missing contains {"path": vague_time, "elements": on_stretches} if {
 	some fact in documented
 	dated(fact.extract.covers_to)
 	dated(fact.extract.extracted_at)
@@ -234,14 +239,14 @@ missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	not age.later_than(fact.extract.covers_to, fact.extract.extracted_at, 0)
 }
 
-missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": ["stretch"]} if {
+missing contains {"path": concat("", ["inputs.documented.records.extract.", field]), "elements": on_stretches} if {
 	some fact in documented
 	covers_a_stretch(fact.extract)
 	some field in needed_ends
 	not dated(fact.extract[field])
 }
 
-missing contains {"path": path, "elements": ["stretch"]} if {
+missing contains {"path": path, "elements": on_stretches} if {
 	some fact in documented
 	some field in needed_ends
 	dated(fact.extract[field])
@@ -253,15 +258,17 @@ rule_id := "evidence-ipe-valid"
 
 vague_time := "inputs.documented.records.extract.extracted_at (time zone unknown)"
 
-on_files := ["agreement", "extraction", "stretch"]
+on_files := ["agreement", "extraction", "whole", "stretch"]
 
-element_of := {
-	"system": "extraction",
-	"query": "extraction",
-	"extractor": "extraction",
-	"record_count": "agreement",
-	"sha256": "agreement",
-	"extracted_at": "stretch",
+on_stretches := ["whole", "stretch"]
+
+elements_of := {
+	"system": ["extraction"],
+	"query": ["extraction"],
+	"extractor": ["extraction"],
+	"record_count": ["agreement"],
+	"sha256": ["agreement"],
+	"extracted_at": ["whole", "stretch"],
 }
 
 params := data.params[rule_id]

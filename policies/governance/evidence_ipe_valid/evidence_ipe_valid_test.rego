@@ -302,7 +302,7 @@ test_elements if {
 	fixture.failed(said) == {"stretch"} with input as taken({"extracted_at": fixture.days_ago(9)})
 	fixture.lacking(said) == {"agreement"} with input as taken({"record_count": null})
 	fixture.lacking(said) == {"extraction"} with input as taken({"system": null})
-	fixture.lacking(said) == {"stretch"} with input as taken({"extracted_at": null})
+	fixture.lacking(said) == {"whole", "stretch"} with input as taken({"extracted_at": null})
 	"inputs.total (no file was read)" in said.missing with input as inputs([], {})
 	fixture.failed(said) == {"agreement"} with input as inputs([], {"other_hash": fixture.list([fact({})])})
 	apart := {"kind": "keys", "id": "k1", "field": "tier", "values": ["low", "high"], "records": []}

@@ -28,8 +28,18 @@
 #       evidence: data
 #     - id: held-back
 #       title: a standby held back in a vault
-#       shows: Whether the standby is kept in an approved store, and has no scopes while it is active.
+#       shows: Whether the standby is kept in an approved store.
 #       criterion: {params: [approved_storage]}
+#       evidence: data
+#     - id: tested
+#       title: a test at all
+#       shows: Whether the standby was ever tested.
+#       criterion: none
+#       requires: [attestations]
+#     - id: powerless
+#       title: a standby without scopes of its own
+#       shows: Whether the standby has no scopes while it is active.
+#       criterion: none
 #       evidence: data
 #     - id: test
 #       title: test of the standby
@@ -66,14 +76,19 @@ not_applicable contains reason if {
 	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
 }
 
-not_applicable contains {"reason": "the key has no standby", "elements": ["held-back", "test"]} if {
+not_applicable contains {"reason": "the key has no standby", "elements": ["held-back", "powerless", "tested", "test"]} if {
 	critical
 	trim_space(input.key.standby_key) == ""
 }
 
-not_applicable contains {"reason": "the inventory lacks the standby", "elements": ["held-back"]} if {
+not_applicable contains {"reason": "the inventory lacks the standby", "elements": ["held-back", "powerless"]} if {
 	critical
 	input.standby.found == false
+}
+
+not_applicable contains {"reason": "the standby was never tested", "elements": ["test"]} if {
+	critical
+	input.key.standby_tested_at.state == "never"
 }
 
 violations contains {
@@ -108,7 +123,7 @@ violations contains {
 }
 
 violations contains {
-	"element": "held-back",
+	"element": "powerless",
 	"message": sprintf("the standby is active with scopes of its own: %s", [concat(", ", sort(standby.scopes))]),
 	"facts": {"standby_key": standby.key_id, "status": "active", "scopes": sort(standby.scopes)},
 	"records": [input.key.source, standby.source],
@@ -152,7 +167,7 @@ violations contains {
 }
 
 violations contains {
-	"element": "test",
+	"element": "tested",
 	"message": "the standby was never tested",
 	"facts": {"standby_key": input.key.standby_key, "tested": "never", "limit_days": params.max_days},
 	"records": [input.key.source],
@@ -167,13 +182,13 @@ missing contains {"path": "standby", "elements": on_records} if {
 	not is_boolean(input.standby.found)
 }
 
-missing contains {"path": "standby.key.status", "elements": on_records} if {
+missing contains {"path": "standby.key.status", "elements": ["standby", "powerless"]} if {
 	named
 	input.standby.found
 	not is_string(standby.status)
 }
 
-missing contains {"path": "standby.key.scopes (the standby is active)", "elements": ["held-back"]} if {
+missing contains {"path": "standby.key.scopes (the standby is active)", "elements": ["powerless"]} if {
 	standby.status == "active"
 	not is_array(standby.scopes)
 }
@@ -184,11 +199,11 @@ missing contains {"path": "standby.key.storage", "elements": ["held-back"]} if {
 	not known_storage
 }
 
-missing contains {"path": last_test.missing, "elements": ["test"]} if named
+missing contains {"path": last_test.missing, "elements": ["tested", "test"]} if named
 
 params := data.params["ir-backup-credential"]
 
-on_records := ["standby", "held-back"]
+on_records := ["standby", "held-back", "powerless"]
 
 last_test := age.judge("key.standby_tested_at", tested, params.max_days)
 

@@ -75,18 +75,18 @@ test_violations_name_their_element if {
 	fixture.failed(said) == {"standby"} with input as dossier({}, {"found": false, "key": null})
 	fixture.failed(said) == {"standby"} with input as standby({"status": "expired"})
 	fixture.failed(said) == {"held-back"} with input as standby({"storage": "file"})
-	fixture.failed(said) == {"held-back"} with input as standby({"status": "active", "scopes": ["payments:write"]})
-	fixture.failed(said) == {"test"} with input as key({"standby_tested_at": fixture.never})
+	fixture.failed(said) == {"powerless"} with input as standby({"status": "active", "scopes": ["payments:write"]})
+	fixture.failed(said) == {"tested"} with input as key({"standby_tested_at": fixture.never})
 	fixture.failed(said) == {"test"} with input as key({"standby_tested_at": fixture.days_ago(181)})
 }
 
 test_without_a_standby_nothing_is_held_back_or_tested if {
 	none := {one.reason: one.elements | some one in said.not_applicable}
 		with input as dossier({"standby_key": "", "standby_tested_at": null}, null)
-	none == {"the key has no standby": ["held-back", "test"]}
+	none == {"the key has no standby": ["held-back", "powerless", "tested", "test"]}
 	unlisted := {one.reason: one.elements | some one in said.not_applicable}
 		with input as dossier({}, {"found": false, "key": null})
-	unlisted == {"the inventory lacks the standby": ["held-back"]}
+	unlisted == {"the inventory lacks the standby": ["held-back", "powerless"]}
 }
 
 test_fail_standby_in_a_file if {

@@ -23,7 +23,7 @@
 #     - id: expiry
 #       title: expiry of the key
 #       shows: Whether the key has an expiry date, without which it outlives every limit.
-#       criterion: {params: [max_lifetime_days]}
+#       criterion: none
 #     - id: enforced
 #       title: end of an expired key
 #       shows: Whether no key is active after its expiry.

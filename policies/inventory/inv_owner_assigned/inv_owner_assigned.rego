@@ -18,6 +18,10 @@
 #   requires: [key.status, key.owner, owner]
 #   absences: [key]
 #   elements:
+#     - id: stated
+#       title: owner stated
+#       shows: Whether the inventory states an owner.
+#       criterion: none
 #     - id: known
 #       title: owner on record
 #       shows: Whether the inventory states an owner who is among the identities supplied, or a team that is listed.
@@ -46,12 +50,14 @@ import future.keywords.not
 import data.lib.age
 import data.lib.word
 
+not_applicable contains {"reason": "the inventory states no owner", "elements": ["known"]} if owner == ""
+
 not_applicable contains {"reason": "no owner is known", "elements": ["person", "employed"]} if unnamed
 
 not_applicable contains {"reason": "the owner is a team", "elements": ["employed"]} if team
 
 violations contains {
-	"element": "known",
+	"element": "stated",
 	"absent": ["key"],
 	"message": "the inventory states no owner for this key",
 	"facts": {"owner": ""},
@@ -102,7 +108,7 @@ violations contains {
 	"records": [input.key.source, input.owner.principal.source],
 }
 
-missing contains "owner.found" if {
+missing contains {"path": "owner.found", "elements": ["known", "person", "employed"]} if {
 	count(violations) == 0
 	not input.owner.found == true
 }

@@ -19,16 +19,31 @@
 #   requires: [key.status]
 #   absences: [key]
 #   elements:
+#     - id: purpose-stated
+#       title: purpose stated
+#       shows: Whether the inventory has something under purpose.
+#       criterion: none
+#       requires: [key.purpose]
 #     - id: purpose
 #       title: purpose of the key
 #       shows: Whether the inventory states a business purpose.
 #       criterion: {params: [min_length, placeholders]}
 #       requires: [key.purpose]
+#     - id: data-stated
+#       title: data stated
+#       shows: Whether the inventory has something under categories of data.
+#       criterion: none
+#       requires: [key.data_categories]
 #     - id: data
 #       title: data that the key reaches
 #       shows: Whether the inventory names a category of data that the key reaches.
 #       criterion: {params: [placeholders]}
 #       requires: [key.data_categories]
+#     - id: basis-stated
+#       title: basis stated
+#       shows: Whether the inventory has something under basis.
+#       criterion: none
+#       requires: [key.basis_ref]
 #     - id: basis
 #       title: legal or contractual basis
 #       shows: Whether the inventory refers to a legal or contractual basis.
@@ -75,8 +90,14 @@ import future.keywords.not
 
 import data.lib.word
 
+not_applicable contains {"reason": "the inventory states no purpose", "elements": ["purpose"]} if purpose == ""
+
+not_applicable contains {"reason": "the inventory names no category of data", "elements": ["data"]} if no_data
+
+not_applicable contains {"reason": "the inventory refers to no basis", "elements": ["basis"]} if no_basis
+
 violations contains {
-	"element": "purpose",
+	"element": "purpose-stated",
 	"absent": ["key"],
 	"message": "the inventory states no purpose",
 	"facts": {"purpose": ""},
@@ -116,8 +137,19 @@ violations contains {
 	"facts": {"data_categories": input.key.data_categories},
 	"records": [input.key.source],
 } if {
+	not no_data
 	is_array(input.key.data_categories)
 	every category in input.key.data_categories { says_nothing(category) }
+}
+
+violations contains {
+	"element": "data-stated",
+	"absent": ["key"],
+	"message": "the inventory names no category of data that the key reaches",
+	"facts": {"data_categories": input.key.data_categories},
+	"records": [input.key.source],
+} if {
+	no_data
 }
 
 violations contains {
@@ -127,7 +159,18 @@ violations contains {
 	"facts": {"basis_ref": input.key.basis_ref},
 	"records": [input.key.source],
 } if {
+	not no_basis
 	says_nothing(input.key.basis_ref)
+}
+
+violations contains {
+	"element": "basis-stated",
+	"absent": ["key"],
+	"message": "the inventory refers to no legal or contractual basis",
+	"facts": {"basis_ref": input.key.basis_ref},
+	"records": [input.key.source],
+} if {
+	no_basis
 }
 
 params := data.params["inv-purpose-documented"]
@@ -135,6 +178,13 @@ params := data.params["inv-purpose-documented"]
 purpose := trim_space(input.key.purpose)
 
 placeholder if says_nothing(input.key.purpose)
+
+no_data if {
+	is_array(input.key.data_categories)
+	every category in input.key.data_categories { trim_space(category) == "" }
+}
+
+no_basis if trim_space(input.key.basis_ref) == ""
 
 placeholders := word.placeholders(params.placeholders)
 

@@ -75,7 +75,10 @@ test_not_applicable_inactive if {
 }
 
 test_elements if {
-	every text in ["", "tbd", "cards"] { fixture.failed(said) == {"purpose"} with input as key({"purpose": text}) }
-	fixture.failed(said) == {"data"} with input as key({"data_categories": []})
-	fixture.failed(said) == {"basis"} with input as key({"basis_ref": ""})
+	fixture.failed(said) == {"purpose-stated"} with input as key({"purpose": " "})
+	every text in ["tbd", "cards"] { fixture.failed(said) == {"purpose"} with input as key({"purpose": text}) }
+	every list in [[], [""]] { fixture.failed(said) == {"data-stated"} with input as key({"data_categories": list}) }
+	fixture.failed(said) == {"data"} with input as key({"data_categories": ["tbd"]})
+	fixture.failed(said) == {"basis-stated"} with input as key({"basis_ref": ""})
+	fixture.failed(said) == {"basis"} with input as key({"basis_ref": "n/a"})
 }

@@ -16,6 +16,11 @@
 #   applies: {in_scope: true}
 #   requires: [repository.in_scope]
 #   elements:
+#     - id: scanned
+#       title: a scan at all
+#       shows: Whether the repository was ever scanned.
+#       criterion: none
+#       requires: [repository.last_scanned]
 #     - id: schedule
 #       title: scan on schedule
 #       shows: Whether the last complete scan of the repository was within the limit before the as-of date.
@@ -39,8 +44,12 @@ import future.keywords.not
 
 import data.lib.age
 
+not_applicable contains {"reason": "the repository was never scanned", "elements": ["schedule"]} if {
+	input.repository.last_scanned.state == "never"
+}
+
 violations contains {
-	"element": "schedule",
+	"element": "scanned",
 	"message": "never scanned for secrets",
 	"facts": {"last_scanned": "never"},
 	"records": [input.repository.source],

@@ -60,7 +60,7 @@ test_not_applicable_out_of_scope if {
 
 test_elements if {
 	fixture.failed(said) == {"schedule"} with input as repository({"last_scanned": fixture.days_ago(8)})
-	fixture.failed(said) == {"schedule"} with input as repository({"last_scanned": fixture.never})
+	fixture.failed(said) == {"scanned"} with input as repository({"last_scanned": fixture.never})
 	fixture.failed(said) == {"history"} with input as repository({"full_history_scanned": false})
 	fixture.lacking(said) == {"schedule"}
 		with input as repository({"full_history_scanned": false, "last_scanned": fixture.zone_unknown(7)})

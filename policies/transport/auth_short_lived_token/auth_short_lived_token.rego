@@ -19,9 +19,14 @@
 #   applies: {status: active}
 #   requires: []
 #   elements:
+#     - id: credential
+#       title: a credential asked for
+#       shows: Whether the route asks partners for a credential.
+#       criterion: none
+#       requires: [route.auth_type]
 #     - id: authentication
 #       title: way of authentication
-#       shows: Whether the route asks partners for a credential that is no static one.
+#       shows: Whether the credential that the route asks partners for is no static one.
 #       criterion: {params: [static_types, token_types]}
 #       requires: [route.auth_type]
 #     - id: access-tokens
@@ -55,6 +60,8 @@ import data.lib.partner
 
 not_applicable contains reason if some reason in partner.none_served
 
+not_applicable contains {"reason": "the route asks for no credential", "elements": ["authentication"]} if auth_type == ""
+
 violations contains {
 	"element": "authentication",
 	"message": sprintf(`the route authenticates %s by "%s", a static credential`, [partner.name, input.route.auth_type]),
@@ -66,7 +73,7 @@ violations contains {
 }
 
 violations contains {
-	"element": "authentication",
+	"element": "credential",
 	"message": sprintf("the route asks %s for no credential", [partner.name]),
 	"facts": {"auth_type": ""},
 	"records": [input.route.source],

@@ -95,6 +95,7 @@ test_not_applicable_states if {
 }
 
 test_elements if {
+	fixture.failed(said) == {"credential"} with input as route({"auth_type": ""})
 	fixture.failed(said) == {"authentication"} with input as route({"auth_type": "api-key"})
 	fixture.failed(said) == {"access-tokens"} with input as route({"token_ttl_s": 3601})
 	fixture.failed(said) == {"refresh-tokens"} with input as route({"refresh_ttl_days": 91})

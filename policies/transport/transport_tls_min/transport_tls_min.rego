@@ -19,9 +19,13 @@
 #   applies: {status: active}
 #   requires: [route.url, route.min_tls]
 #   elements:
+#     - id: encrypted
+#       title: encryption
+#       shows: Whether the route accepts no clear text.
+#       criterion: none
 #     - id: version
 #       title: lowest TLS version
-#       shows: Whether the route accepts neither clear text nor a TLS version below the limit.
+#       shows: Whether an encrypted route accepts no TLS version below the limit.
 #       criterion: {params: [min_version]}
 #     - id: ciphers
 #       title: cipher suites
@@ -41,22 +45,33 @@ package policies.transport.transport_tls_min
 
 import future.keywords.not
 
+not_applicable contains {"reason": "the route accepts clear text", "elements": ["version"]} if clear_text
+
 violations contains {
-	"element": "version",
+	"element": "encrypted",
 	"message": sprintf("the address %s is not encrypted", [input.route.url]),
 	"facts": {"url": input.route.url},
 	"records": [input.route.source],
 } if {
-	some scheme in ["http://", "ws://"]
-	startswith(lower(input.route.url), scheme)
+	unencrypted_address
+}
+
+violations contains {
+	"element": "encrypted",
+	"message": sprintf("the lowest version accepted is clear text; the limit is TLS %s", [params.min_version]),
+	"facts": {"min_tls": input.route.min_tls, "limit": params.min_version},
+	"records": [input.route.source],
+} if {
+	rank == 0
 }
 
 violations contains {
 	"element": "version",
-	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [accepted, params.min_version]),
+	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [input.route.min_tls, params.min_version]),
 	"facts": {"min_tls": input.route.min_tls, "limit": params.min_version},
 	"records": [input.route.source],
 } if {
+	rank > 0
 	rank < rank_of[params.min_version]
 }
 
@@ -86,9 +101,14 @@ rank_of := {"none": 0, "2": 1, "3": 2, "1": 3, "1.0": 3, "1.1": 4, "1.2": 5, "1.
 # `TLSv1.2`, `TLS 1.2`, `tls_1_2` and `1.2` are one version; what is left of `SSLv3` is 3.
 rank := rank_of[replace(trim(lower(input.route.min_tls), "tlsv _"), "_", ".")]
 
-accepted := "clear text" if {
-	rank == 0
-} else := input.route.min_tls
+clear_text if unencrypted_address
+
+clear_text if rank == 0
+
+unencrypted_address if {
+	some scheme in ["http://", "ws://"]
+	startswith(lower(input.route.url), scheme)
+}
 
 weak_ciphers contains cipher if {
 	some cipher in input.route.ciphers

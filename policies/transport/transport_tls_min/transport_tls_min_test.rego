@@ -71,7 +71,7 @@ test_status_that_is_unknown_is_no_reason if {
 
 test_elements if {
 	fixture.failed(said) == {"version"} with input as route({"min_tls": "1.1"})
-	fixture.failed(said) == {"version"} with input as route({"url": "http://api.example/payments"})
+	fixture.failed(said) == {"encrypted"} with input as route({"url": "http://api.example/payments"})
 	fixture.failed(said) == {"ciphers"} with input as route({"ciphers": ["TLS_RSA_WITH_RC4_128_SHA"]})
 	fixture.lacking(said) == {"ciphers"} with input as route({"ciphers": null})
 }

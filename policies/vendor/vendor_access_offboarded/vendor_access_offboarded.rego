@@ -20,6 +20,10 @@
 #       title: keys of a vendor that has left
 #       shows: Whether the keys of a vendor were revoked within the limit after the end of the relationship.
 #       criterion: {params: [max_hours]}
+#     - id: reviewed
+#       title: a review at all
+#       shows: Whether a running relationship was ever reviewed.
+#       criterion: none
 #     - id: review
 #       title: review of a running relationship
 #       shows: Whether a running relationship was reviewed within the limit.
@@ -56,7 +60,7 @@ not_applicable contains "the relationship ends after the as-of date" if {
 
 not_applicable contains {"reason": "the relationship has not ended", "elements": ["keys"]} if running
 
-not_applicable contains {"reason": "the relationship has ended", "elements": ["review"]} if {
+not_applicable contains {"reason": "the relationship has ended", "elements": ["reviewed", "review"]} if {
 	input.vendor.status == "terminated"
 }
 
@@ -119,7 +123,7 @@ violations contains {
 }
 
 violations contains {
-	"element": "review",
+	"element": "reviewed",
 	"message": "the vendor has never been reviewed",
 	"facts": {"reviewed": "never", "limit_days": params.max_review_age_days},
 	"records": [input.vendor.source],
@@ -167,7 +171,7 @@ missing contains {"path": age.not_known_since("keys.records.status", until), "el
 
 missing contains {"path": evidence.cut("keys", input.keys), "elements": ["keys"]} if ended
 
-missing contains {"path": "vendor.reviewed_at", "elements": ["review"]} if {
+missing contains {"path": "vendor.reviewed_at", "elements": ["reviewed", "review"]} if {
 	running
 	not input.vendor.reviewed_at.state in {"known", "never"}
 }

@@ -113,14 +113,14 @@ test_not_applicable_onboarding_without_keys if {
 
 test_elements if {
 	fixture.failed(said) == {"keys"} with input as ended(fixture.days_ago(20), fixture.list([key({})]))
-	fixture.failed(said) == {"review"} with input as running(fixture.never)
+	fixture.failed(said) == {"reviewed"} with input as running(fixture.never)
 	fixture.lacking(said) == {"keys"} with input as ended(fixture.days_ago(20), fixture.list([key({"status": null})]))
-	fixture.lacking(said) == {"review"} with input as running(fixture.not_tracked)
+	fixture.lacking(said) == {"reviewed", "review"} with input as running(fixture.not_tracked)
 }
 
 test_each_element_concerns_one_state_of_the_relationship if {
 	over := said with input as ended(fixture.days_ago(20), fixture.list([]))
-	{reason.elements | some reason in over.not_applicable} == {["review"]}
+	{reason.elements | some reason in over.not_applicable} == {["reviewed", "review"]}
 	going_on := said with input as running(fixture.days_ago(3))
 	{reason.elements | some reason in going_on.not_applicable} == {["keys"]}
 }
