@@ -877,7 +877,8 @@ plain_limit(regime) := object.union(
 ) if {
 	own := regimes.table[regime].clock
 	name := own.instead.event
-	not incident[name].state in {"known", "never"}
+	not incident[name].state == "never"
+	not age.earliest(incident[name])
 } else := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
 	rule := regimes.table[regime].clock.instead
 	age.past(event(regime, rule.event), input.as_of.ms)
