@@ -2,9 +2,9 @@ import type { Observation, SubjectKind } from '../model/index.js';
 import type { Beat, BucketTask, IsolatedPolicy } from './bucket-task.js';
 import { losesOnTheQuickWay } from './quick-answers.js';
 import { type Reading, readingsOf } from './readings.js';
-import { settleElements } from './settle-elements.js';
-import type { ReadObservation } from './settle-readings.js';
+import { settleElements, settleUnreadElements } from './settle-elements.js';
 import { type EvaluatedSubject, errorObservation, toObservation } from './to-observation.js';
+import { unreadOf } from './unread.js';
 
 /** Runs an entrypoint on a dossier's JSON bytes. @throws what the engine throws. */
 export type Run = (dossier: Uint8Array, entrypoint: string) => unknown;
@@ -69,8 +69,25 @@ export function* evaluateBucket(work: BucketWork): Generator<Observation> {
   }
 }
 
-/** Evaluates the policies of a module; if records of the subject contradict each other, by every reading of them. */
+/**
+ * Evaluates the policies of a module; if records of the subject contradict each other, by every reading of them, and with every value
+ * that is tried for what could not be read.
+ */
 function evaluateGroup(known: Known, group: Group, dossier: Uint8Array, place: number): Observation[] {
+  const unknown = evaluateReadings(known, group, dossier, place);
+  const unread = unreadOf(dossier);
+  if (unread === null) return unknown;
+  const read = unread.readings.map((reading) => ({
+    reading,
+    found: evaluateReadings(known, group, reading.dossier, place),
+  }));
+  return unknown.flatMap((observation, n) => {
+    const policy = group.policies[n];
+    return policy ? [settleUnreadElements(policy, observation, unread, nth(read, n))] : [];
+  });
+}
+
+function evaluateReadings(known: Known, group: Group, dossier: Uint8Array, place: number): Observation[] {
   const evaluated = (bytes: Uint8Array): Observation[] => {
     known.work.beat[1] = 0;
     const together = !group.apart && !known.isolated.has(place);
@@ -91,10 +108,10 @@ function evaluateGroup(known: Known, group: Group, dossier: Uint8Array, place: n
 }
 
 /** Returns what the policy at a place of the group found by each reading. */
-function nth(
-  read: readonly { reading: Reading; found: readonly Observation[] }[],
+function nth<R>(
+  read: readonly { reading: R; found: readonly Observation[] }[],
   n: number,
-): ReadObservation[] {
+): { reading: R; observation: Observation }[] {
   return read.flatMap(({ reading, found }) => {
     const observation = found[n];
     return observation ? [{ reading, observation }] : [];

@@ -2,8 +2,10 @@ import { type ElementOutcome, type Observation, resultOfElements } from '../mode
 import { distinctTexts } from '../text/compare-text.js';
 import { compareViolations } from '../text/violation-order.js';
 import type { Readings } from './readings.js';
-import { type FoundByReading, type ReadObservation, settleReadings } from './settle-readings.js';
+import { type FoundByReading, settleReadings } from './settle-readings.js';
+import { type FoundUnread, settleUnread } from './settle-unread.js';
 import type { EvaluatedPolicy } from './to-observation.js';
+import type { Unread } from './unread.js';
 
 /**
  * Decides as `settleReadings`, each element of a policy by itself, so that a contradiction costs no element that does not
@@ -15,20 +17,43 @@ export function settleElements(
   readings: Readings,
   found: FoundByReading,
 ): Observation {
-  const all = [unknown, ...[...found.whole, ...found.partial].map(({ observation }) => observation)];
+  const all = [...found.whole, ...found.partial].map(({ observation }) => observation);
+  return eachElement(policy, unknown, all, (part, projected) =>
+    settleReadings(part, readings, {
+      whole: found.whole.map(projected),
+      partial: found.partial.map(projected),
+    }),
+  );
+}
+
+/** Decides as `settleUnread`, each element of a policy by itself. */
+export function settleUnreadElements(
+  policy: EvaluatedPolicy,
+  unknown: Observation,
+  unread: Unread,
+  found: readonly FoundUnread[],
+): Observation {
+  const all = found.map(({ observation }) => observation);
+  return eachElement(policy, unknown, all, (part, projected) =>
+    settleUnread(policy, part, unread, found.map(projected)),
+  );
+}
+
+/** What was found by a reading, as far as one element goes. */
+type Projected = <T extends { observation: Observation }>(read: T) => T;
+
+function eachElement(
+  policy: EvaluatedPolicy,
+  unknown: Observation,
+  read: readonly Observation[],
+  settle: (unknown: Observation, projected: Projected) => Observation,
+): Observation {
+  const all = [unknown, ...read];
   const isError = all.some(({ outcome }) => outcome === 'error');
-  if (isError || all.every((one) => one.elements.length === 0))
-    return settleReadings(unknown, readings, found);
-  const of = (id: string) => (read: ReadObservation) => ({
-    ...read,
-    observation: project(read.observation, id),
-  });
+  if (isError || all.every((one) => one.elements.length === 0)) return settle(unknown, (one) => one);
   const settled = (policy.elements ?? []).map(({ id }) => ({
     id,
-    found: settleReadings(project(unknown, id), readings, {
-      whole: found.whole.map(of(id)),
-      partial: found.partial.map(of(id)),
-    }),
+    found: settle(project(unknown, id), (one) => ({ ...one, observation: project(one.observation, id) })),
   }));
   return together(policy, unknown, settled);
 }

@@ -1,9 +1,10 @@
+import { RECORD_FIELDS } from '../assets/record-fields.js';
 import type { InputFile, Instant, RecordKind, Reject, SourceSpec, UnreadableField } from '../model/index.js';
 import { redactRecord, redactSecrets } from '../secrets/redact.js';
 import { byText, compareText } from '../text/compare-text.js';
 import type { AdapterContext, Emit } from './adapter.js';
 import { type CoverageNotes, coverageNotes } from './coverage-notes.js';
-import { CANONICAL_FIELDS } from './fields/record-fields.js';
+import { CANONICAL_FIELDS, RECORD_KINDS } from './fields/record-fields.js';
 import { type DateOrders, inStatedZone, statedDates } from './reading/date-order.js';
 import type { Extract } from './state-coverage.js';
 
@@ -13,7 +14,17 @@ export const MAX_REJECTS = 1_000;
 /** The sentence itself shows that something was replaced. */
 const NOT_NAMED = (): void => undefined;
 
-const KEY_FIELDS = new Set(CANONICAL_FIELDS.keys.map(({ name }) => name));
+/** Fields that files state, by kind of record; only of kinds whose records say which of their fields could not be read. */
+const STATED = new Map(
+  RECORD_KINDS.filter(saysWhatIsUnclear).map((kind) => [
+    kind,
+    new Set(CANONICAL_FIELDS[kind].map(({ name }) => name)),
+  ]),
+);
+
+function saysWhatIsUnclear(kind: RecordKind): boolean {
+  return RECORD_FIELDS[kind].some(({ name }) => name === 'unclear');
+}
 
 /** Records with fields that could not be read that wait to be written; one that was rejected never is. */
 const MOST_WAITING = 100_000;
@@ -37,7 +48,7 @@ export type FileLog = {
   rowsAreLines(): boolean;
   /** Counts one record read. */
   read(): void;
-  /** Returns the record with the fields of it that could not be read, if it is one of a key. */
+  /** Returns the record with the fields of it that could not be read, if its kind lists them. */
   withUnclear<T extends Emit>(emit: T): T;
   /** Counts one canonical record written. */
   produced(emit: Emit): void;
@@ -78,8 +89,10 @@ type Notes = {
   skipped: Map<string, number>;
   rejects: Reject[];
   unreadable: UnreadableField[];
-  /** Fields of keys that could not be read, by the place of the record, until it is written. */
+  /** Fields that could not be read, by kind and place of the record, until it is written. */
   unclear: Map<string, Set<string>>;
+  /** The last place whose records were given such fields. */
+  written: string | null;
   decisions: Set<string>;
   warnings: Set<string>;
   coverage: CoverageNotes;
@@ -118,6 +131,7 @@ function noNotes(file: string, spec: SourceSpec | null): Notes {
     rejects: [],
     unreadable: [],
     unclear: new Map(),
+    written: null,
     decisions: new Set(),
     warnings: new Set(),
     coverage: coverageNotes(),
@@ -212,23 +226,28 @@ function reject(notes: Notes, reject: Reject): void {
 function loseField(notes: Notes, lost: UnreadableField): void {
   notes.counts.unreadableFields += 1;
   notes.coverage.lost(lost.kind, lost.field);
-  if (lost.kind === 'keys' && KEY_FIELDS.has(lost.field)) noteUnclear(notes.unclear, lost);
+  if (STATED.get(lost.kind)?.has(lost.field)) noteUnclear(notes.unclear, lost);
   if (notes.unreadable.length < MAX_REJECTS) notes.unreadable.push(redactRecord(lost, NOT_NAMED));
 }
 
-function noteUnclear(unclear: Notes['unclear'], { record, field }: UnreadableField): void {
-  const known = unclear.get(record);
+function noteUnclear(unclear: Notes['unclear'], { kind, record, field }: UnreadableField): void {
+  const place = `${kind}\n${record}`;
+  const known = unclear.get(place);
   if (known) known.add(field);
-  else if (unclear.size < MOST_WAITING) unclear.set(record, new Set([field]));
+  else if (unclear.size < MOST_WAITING) unclear.set(place, new Set([field]));
 }
 
-function withUnclear<T extends Emit>({ unclear }: Notes, emit: T): T {
-  if (emit.kind !== 'keys' || unclear.size === 0) return emit;
-  const { record } = emit.record.source;
-  const fields = unclear.get(record);
+/** Returns a record with its fields that could not be read. All records of one place have them; the next place ends that. */
+function withUnclear<T extends Emit>(notes: Notes, emit: T): T {
+  const { unclear } = notes;
+  if (unclear.size === 0) return emit;
+  const place = `${emit.kind}\n${emit.record.source.record}`;
+  const fields = unclear.get(place);
   if (fields === undefined) return emit;
-  unclear.delete(record);
-  const all = new Set([...(emit.record.unclear ?? []), ...fields]);
+  if (notes.written !== null && notes.written !== place) unclear.delete(notes.written);
+  notes.written = place;
+  const own = 'unclear' in emit.record ? emit.record.unclear : null;
+  const all = new Set([...(own ?? []), ...fields]);
   return { ...emit, record: { ...emit.record, unclear: [...all].sort(compareText) } };
 }
 

@@ -130,6 +130,8 @@ export type KeySummary = {
   last_rotated: Instant | null;
   /** When it was revoked. */
   revoked: Instant | null;
+  /** Fields that its records state and that cannot be read, or on which they contradict each other. */
+  unclear?: string[] | null;
   /** Inventory record. */
   source: SourceRef;
   /** Last moment that the inventory speaks for in `status` and `last_rotated`, epoch ms, UTC; null if it is not known to be taken more than a day before the as-of date. */

@@ -269,6 +269,8 @@ export type RotationRecord = {
   ticket: string | null;
   /** Environment the step happened in. */
   environment: Environment | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -323,6 +325,8 @@ export type GrantRecord = {
   ticket: string | null;
   /** Why it is needed. */
   justification: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -355,6 +359,8 @@ export type PrincipalRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   trained_at: Instant | null;
   /** True if the source lists all principals (an HR or identity-provider export), so that a name it lacks is no principal and leavers are seen; null if it mentions only some (an IAM report, an access review). */
   directory: boolean | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -444,6 +450,8 @@ export type RepositoryRecord = Pick<
   ignore_patterns: string[] | null;
   /** Owning team. */
   owner: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -495,6 +503,8 @@ export type SecretFindingRecord = {
   tool: string | null;
   /** Version of the scanner, as the report writes it. */
   tool_version: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -579,6 +589,8 @@ export type RouteRecord = Applicability & {
   inline_detection: boolean | null;
   /** Alert rules active on the route: repeated-failures, new-geography, volume-spike, key-material-access, off-hours, new-ip. */
   alert_rules: string[] | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -633,6 +645,8 @@ export type IncidentRecord = Applicability & {
   affected: string | null;
   /** Whether the follow-up actions are tracked. */
   actions_tracked: boolean | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -679,6 +693,8 @@ export type VendorRecord = Applicability & {
   consent_basis: string | null;
   /** Whether rules against money laundering bear on the integration. */
   aml_relevant: boolean | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -739,6 +755,8 @@ export type AttestationRecord = {
   attested_on: Instant | null;
   /** Reference to a signature. */
   signature_ref: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -767,6 +785,8 @@ export type ChangeRecord = {
   status: 'open' | 'approved' | 'implemented' | 'closed' | 'rejected' | null;
   /** Document it rests on: test report, description of responses and errors. */
   document_ref: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -789,6 +809,8 @@ export type ControlRunRecord = {
   alerted_at: Instant | null;
   /** Ticket. */
   ticket: string | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -823,6 +845,8 @@ export type LogSourceRecord = Pick<Applicability, 'pci_scope' | 'icfr_relevant' 
   retention_basis: string | null;
   /** Whether it is designated a required record (FINRA rule 4511, SEC rule 17a-4). */
   required_record: boolean | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -880,6 +904,8 @@ export type NotificationRecord = {
   delay_reason: string | null;
   /** When the authority was told that it would be late. */
   delay_told_at: Instant | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };
@@ -902,6 +928,8 @@ export type RegisterItemRecord = {
   status: 'open' | 'closed' | null;
   /** When an exception ends; `never` if the register sets no end. */
   expires: Instant | null;
+  /** Fields that the record states and that cannot be read: one that is null is unknown, and not missing. Filled in while exports are read. */
+  unclear?: string[] | null;
   /** Where the record was read. */
   source: SourceRef;
 };

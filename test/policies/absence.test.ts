@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluatedElements } from '../../dist/evaluate/element-outcomes.js';
+import { settleUnreadElements } from '../../dist/evaluate/settle-elements.js';
+import { toObservation } from '../../dist/evaluate/to-observation.js';
+import { unreadOf } from '../../dist/evaluate/unread.js';
+import { RECORD_FIELDS } from '../../src/assets/record-fields.js';
 import { schemaValidator } from '../../src/assets/schemas.js';
 import type { CompiledPolicies, Policy } from '../../src/model/index.js';
 import { dossierSchemaName } from '../../src/policies/dossier-schema.js';
@@ -65,6 +70,13 @@ async function compileRuleBook(): Promise<void> {
   ({ policies } = ruleBook.set);
   named = membersNamedBy(ruleBook.set);
 }
+
+/** Names of the fields that a file can state. */
+const FIELDS = new Set(
+  Object.values(RECORD_FIELDS)
+    .flatMap((fields) => fields.map(({ name }) => name))
+    .filter((name) => !['source', 'unclear', 'stated_by', 'classified'].includes(name)),
+);
 
 function answer(id: string, dossier: Json): Answer {
   return ask(compiled.entrypoints.get(id) ?? '', dossier) as Answer;
@@ -135,8 +147,63 @@ describeUnlessProved('what is absent proves nothing', import.meta.url, PROGRAM_F
       }
       expect(turned).toEqual([]);
     });
+
+    it.each(folder.examples)('%s: no value that cannot be read counts as one that nobody stated', (file) => {
+      const dossier = named(custom.id, exampleDossier(folder, file));
+      const before = outcomes(custom.id, dossier);
+      const turned: string[] = [];
+      for (const path of paths(dossier)) {
+        if (!isFieldOfRecord(dossier, path)) continue;
+        if (!without(dossier, path, 'null', (one) => mayBeUnknown(one, path))) continue;
+        const lost = without(dossier, path, 'null', (one) => outcomes(custom.id, one));
+        if (differing(before, lost).length === 0) continue;
+        const found = unreadOutcomes(custom.id, dossier, path);
+        turned.push(...differing(before, found).map((one) => `${path.join('.')}: ${one}`));
+      }
+      expect(turned).toEqual([]);
+    });
   });
 });
+
+/** Whether a path is that of a field that a record states and a file can have. */
+function isFieldOfRecord(dossier: Json, path: readonly string[]): boolean {
+  const name = path.at(-1) ?? '';
+  const record = path.slice(0, -1).reduce<unknown>((at, part) => (isObject(at) ? at[part] : null), dossier);
+  return isObject(record) && isObject(record['source']) && FIELDS.has(name) && record[name] !== null;
+}
+
+/** Outcomes as the evaluator settles them if the field at a path is stated and cannot be read. */
+function unreadOutcomes(id: string, dossier: Json, path: string[]): Map<string, string> {
+  const copy = structuredClone(dossier);
+  const name = path.at(-1) ?? '';
+  const record = path.slice(0, -1).reduce<Json>((at, part) => at[part] as Json, copy);
+  Object.assign(record, { [name]: null, unclear: [name] });
+  const policy = policies.find((one) => one.id === id) as Policy;
+  const evaluated = { id, severity: policy.severity, ...evaluatedElements(policy) };
+  const observe = (one: Json) => toObservation(evaluated, { kind: policy.subject, id: '' }, answer(id, one));
+  const unread = unreadOf(Buffer.from(JSON.stringify(copy)));
+  if (unread === null) throw new Error(`${path.join('.')}: nothing is tried for it.`);
+  const found = unread.readings.map((reading) => ({
+    reading,
+    observation: observe(JSON.parse(Buffer.from(reading.dossier).toString()) as Json),
+  }));
+  const settled = settleUnreadElements(evaluated, observe(copy), unread, found);
+  const elements = (policy.elements ?? []).map(({ id: element }): [string, string] => {
+    const own = settled.elements.find((one) => one.element === element);
+    return [`${id}#${element} it`, own?.outcome ?? settled.outcome];
+  });
+  return new Map([[`${id} it`, settled.outcome], ...elements]);
+}
+
+/** What has another outcome than before, and not "no evidence". */
+function differing(before: Map<string, string>, after: Map<string, string>): string[] {
+  return [...before].flatMap(([name, was]) => {
+    const is = after.get(name) ?? was;
+    return is === was || is === 'no-evidence' || is === 'none'
+      ? []
+      : [`${name.replace(/ it$/, '')} ${was} -> ${is}`];
+  });
+}
 
 function notAllowed(before: Map<string, string>, after: Map<string, string>): string[] {
   return [...before].flatMap(([name, was]) => {

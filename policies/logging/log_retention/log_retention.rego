@@ -127,6 +127,27 @@ violations contains {
 	cardholder(log)
 }
 
+# What is not kept cannot be searched.
+violations contains {
+	"element": "searchable",
+	"message": sprintf(
+		`entries of the log "%s", %s, are kept for %v days, of which the last %v are to be searched at once`,
+		[log.log, words.cardholder, log.retention_days, params.min_hot_days],
+	),
+	"facts": {
+		"log": log.log,
+		"retention_days": log.retention_days,
+		"pci_scope": log.pci_scope,
+		"limit_days": params.min_hot_days,
+	},
+	"records": [log.source],
+} if {
+	some log in sources
+	not is_number(log.hot_days)
+	kept_too_short_to_search(log)
+	cardholder(log)
+}
+
 violations contains {
 	"element": "reason",
 	"message": sprintf(`the record gives no reason for the retention of the log "%s", needed for %s`, [
@@ -167,6 +188,7 @@ missing contains {"path": "log_sources.records.hot_days", "elements": ["searchab
 	some log in sources
 	cardholder(log)
 	not is_number(log.hot_days)
+	not kept_too_short_to_search(log)
 }
 
 missing contains {"path": "log_sources.records.pci_scope", "elements": ["cardholder"]} if {
@@ -214,6 +236,11 @@ words := {
 	"every_log": "every log",
 	"cardholder": "in or connected to the cardholder data environment",
 	"required_record": "designated a required record",
+}
+
+kept_too_short_to_search(log) if {
+	is_number(log.retention_days)
+	log.retention_days < params.min_hot_days
 }
 
 cardholder(log) if log.pci_scope in {"cde", "connected"}

@@ -55,6 +55,20 @@ test_fail_one_day_short if {
 	verdict == fixture.fails(expected) with input as keeping({"retention_days": 364})
 }
 
+test_fail_what_is_not_kept_cannot_be_searched if {
+	message := concat(" ", [
+		`entries of the log "gateway", in or connected to the cardholder data environment, are kept for 89 days,`,
+		"of which the last 90 are to be searched at once",
+	])
+	some one in verdict.violations with input as keeping({"pci_scope": "cde", "retention_days": 89, "hot_days": null})
+	one.message == message
+}
+
+test_no_evidence_of_what_is_searchable_of_a_log_kept_long_enough if {
+	dossier := keeping({"pci_scope": "cde", "retention_days": 365, "hot_days": null})
+	verdict == fixture.lacks({"log_sources.records.hot_days"}) with input as dossier
+}
+
 test_fail_required_record if {
 	expected := {violation(
 		`entries of the log "gateway" are kept for 2189 days; the limit is 2190 days (designated a required record)`,

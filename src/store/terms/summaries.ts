@@ -12,6 +12,7 @@ const KEY_MEMBERS = [
   'created',
   'last_rotated',
   'revoked',
+  'unclear',
   'source',
 ];
 
