@@ -149,6 +149,8 @@ describeUnlessProved('every dossier', import.meta.url, STORE_FILES, () => {
       keys: [
         { key_id: 'kin', repositories: ['same'] },
         { key_id: 'same', owner: 'another' },
+        { key_id: 'projects/nb-prod/secrets/fx' },
+        { key_id: 'projects/4711/secrets/fx' },
       ],
       principals: [{ principal_id: 'same', department: 'another' }],
       repositories: [{ repository_id: 'same', visibility: 'private' }],

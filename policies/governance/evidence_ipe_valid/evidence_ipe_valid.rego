@@ -223,6 +223,12 @@ missing contains {"path": "inputs.documented.records.extract.system", "elements"
 	not evidence.known(stated(fact, "system"))
 }
 
+missing contains {"path": "inputs.documented.records.extract.extracted_at", "elements": ["whole"]} if {
+	some fact in documented
+	stated(fact, "extracted_at").state == "known"
+	not dated(fact.extract.extracted_at)
+}
+
 missing contains {"path": vague_time, "elements": ["stretch"]} if {
 	some fact in documented
 	not covers_a_stretch(fact.extract)

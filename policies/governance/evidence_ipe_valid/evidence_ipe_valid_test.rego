@@ -303,6 +303,8 @@ test_elements if {
 	fixture.lacking(said) == {"agreement"} with input as taken({"record_count": null})
 	fixture.lacking(said) == {"extraction"} with input as taken({"system": null})
 	fixture.lacking(said) == {"whole", "stretch"} with input as taken({"extracted_at": null})
+	undated := {"extracted_at": {"ms": null}}
+	"whole" in fixture.lacking(said) with input as taken(undated)
 	"inputs.total (no file was read)" in said.missing with input as inputs([], {})
 	fixture.failed(said) == {"agreement"} with input as inputs([], {"other_hash": fixture.list([fact({})])})
 	apart := {"kind": "keys", "id": "k1", "field": "tier", "values": ["low", "high"], "records": []}

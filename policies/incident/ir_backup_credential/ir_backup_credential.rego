@@ -76,7 +76,10 @@ not_applicable contains reason if {
 	reason := concat("", ["the key is of the ", input.key.risk_tier, " tier"])
 }
 
-not_applicable contains {"reason": "the key has no standby", "elements": ["held-back", "powerless", "tested", "test"]} if {
+not_applicable contains {
+	"reason": "the key has no standby",
+	"elements": ["held-back", "powerless", "tested", "test"],
+} if {
 	critical
 	trim_space(input.key.standby_key) == ""
 }

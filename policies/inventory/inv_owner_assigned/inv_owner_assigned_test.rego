@@ -95,7 +95,8 @@ test_not_applicable_revoked if {
 }
 
 test_elements if {
-	fixture.failed(said) == {"stated"} with input as fixture.key_dossier({"key": {"owner": " "}, "owner": {"found": false}})
+	blank := {"key": {"owner": " "}, "owner": {"found": false}}
+	fixture.failed(said) == {"stated"} with input as fixture.key_dossier(blank)
 	fixture.failed(said) == {"known"} with input as with_owner({"found": false, "principal": null})
 	fixture.failed(said) == {"person"} with input as employed({"kind": "service"})
 	fixture.failed(said) == {"employed"} with input as employed({"status": "suspended"})

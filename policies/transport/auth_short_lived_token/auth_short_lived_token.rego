@@ -60,7 +60,12 @@ import data.lib.partner
 
 not_applicable contains reason if some reason in partner.none_served
 
-not_applicable contains {"reason": "the route asks for no credential", "elements": ["authentication"]} if auth_type == ""
+not_applicable contains {
+	"reason": "the route asks for no credential",
+	"elements": ["authentication"],
+} if {
+	auth_type == ""
+}
 
 violations contains {
 	"element": "authentication",

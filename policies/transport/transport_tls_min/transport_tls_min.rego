@@ -67,7 +67,10 @@ violations contains {
 
 violations contains {
 	"element": "version",
-	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [input.route.min_tls, params.min_version]),
+	"message": sprintf("the lowest version accepted is %s; the limit is TLS %s", [
+		input.route.min_tls,
+		params.min_version,
+	]),
 	"facts": {"min_tls": input.route.min_tls, "limit": params.min_version},
 	"records": [input.route.source],
 } if {

@@ -76,7 +76,7 @@ const SAYS: { readonly [adapter: string]: readonly RegExp[] } = {
   'gitlab-access-tokens': [/^access_level -> keys\.account_kind: "user"$/],
   'kong-access-log': [/^request\.querystring\.page -> events\.credential_in_url: false$/],
   'kong-consumers': [/^keyauth_credentials\.\*\.ttl -> keys\.expires: "never"$/],
-  'servicenow-tickets': [/^[sS]tate -> changes\.status: "approved"$/],
+  'servicenow-tickets': [/^(?:result\.)?[sS]tate -> changes\.status: "approved"$/],
   'vault-audit-log': [
     /^error -> events\.outcome: "success"$/,
     /^response(?:\.data(?:\.version)?)? -> rotations\.step: "rotated"$/,
