@@ -870,15 +870,8 @@ limits[regime] := postponed(regime, relieved(regime, limit)) if some regime, lim
 
 plain_limits[regime] := plain_limit(regime) if some regime in possible
 
-# What may have come later than the other events allow leaves open when its clock ends.
-plain_limit(regime) := object.union(
-	after_hours(regime, own.hours, own.words),
-	{"late_after": input.as_of.ms + (own.instead.hours * age.hour_ms)},
-) if {
-	own := regimes.table[regime].clock
-	name := own.instead.event
-	not incident[name].state == "never"
-	not age.earliest(incident[name])
+plain_limit(regime) := limit if {
+	limit := undated_limit(regime)
 } else := after_hours(regime, {rule.event: rule.hours}, rule.words) if {
 	rule := regimes.table[regime].clock.instead
 	age.past(event(regime, rule.event), input.as_of.ms)
@@ -905,6 +898,17 @@ plain_limit(regime) := object.union(
 	"late_after": age.latest(due_date(regime)),
 	"in_time_until": age.latest(due_date(regime)),
 	"words": "the date that the record gives",
+}
+
+# What may have come later than the other events allow leaves open when its clock ends.
+undated_limit(regime) := object.union(
+	after_hours(regime, own.hours, own.words),
+	{"late_after": input.as_of.ms + (own.instead.hours * age.hour_ms)},
+) if {
+	own := regimes.table[regime].clock
+	name := own.instead.event
+	not incident[name].state == "never"
+	not age.earliest(incident[name])
 }
 
 # Whether the delay was allowed no record shows, so what came in the time that it adds is neither late nor in time.
@@ -973,7 +977,7 @@ held_open(regime, until) := {end |
 }
 
 # From when to when the second working day lasts, by the calendars that may be the entity's.
-second_days := {[from, end] |
+second_days contains [from, end] if {
 	aware := age.latest(incident.aware_at)
 	working_days.known_year(aware)
 	days := working_days.around(aware)
