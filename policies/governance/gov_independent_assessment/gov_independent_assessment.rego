@@ -7,8 +7,9 @@
 #   somebody who attests it) must report an assessment at most 365 days before the as-of date. Every one that is not
 #   older must name an assessor independent of those who built and run what was assessed, no open finding of high or
 #   critical severity, and a day of launch not before the first assessment on record for that launch, in superseded
-#   documents too. Readings chosen: a later clean report does not cover the open findings of an earlier one of the same
-#   year; documents with the same day of launch speak of one launch; "never" says that the launch is to come.
+#   documents too; if none is known to be as young, these have no evidence. Readings chosen: a later clean report does
+#   not cover the open findings of an earlier one of the same year; documents with the same day of launch speak of one
+#   launch; "never" says that the launch is to come.
 # related_resources:
 #   - description: NIST SP 800-53 rev. 5, CA-2
 #     ref: https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
@@ -82,6 +83,15 @@ missing contains {"path": path, "elements": ["assessment"]} if {
 	some path in occasion.undated(document, params.max_assessment_age_days)
 }
 
+# What an assessment found says nothing of this year if it may be of another.
+missing contains {
+	"path": "attestations.records.held_on (no assessment is known to be within the limit)",
+	"elements": ["independence", "findings", "launch"],
+} if {
+	count(dated) > 0
+	count(young) == 0
+}
+
 missing contains {"path": concat(".", ["attestations.records", field]), "elements": [element]} if {
 	some document in current
 	some field, element in element_of
@@ -104,6 +114,11 @@ dated := [{"document": document, "faults": faults, "gaps": set()} |
 
 # Those not known to be too old.
 current := [one.document | some one in dated; count(one.faults) == 0]
+
+young := [document |
+	some document in current
+	count(occasion.undated(document, params.max_assessment_age_days)) == 0
+]
 
 element_of := {"assessor": "independence", "assessor_independent": "independence", "open_high_findings": "findings"}
 

@@ -47,10 +47,20 @@ test_attested_first_assessed_years_ago if {
 	verdict == fixture.nothing with input as organisation([document({"go_live": live}), first])
 }
 
+none_known := "attestations.records.held_on (no assessment is known to be within the limit)"
+
+# What an assessment of two years ago found is no failure of this year, and no success.
+test_an_old_assessment_tells_nothing_of_its_other_elements if {
+	old := assessed({"held_on": fixture.days_ago(700), "go_live": fixture.days_ago(700), "open_high_findings": 3})
+	fixture.failed(said) == {"assessment"} with input as old
+	fixture.lacking(said) == {"independence", "findings", "launch"} with input as old
+}
+
 test_fail_held_one_ms_too_early if {
 	earlier := fixture.one_ms_older(fixture.days_ago(365))
 	expected := falls_short(["took place on 2025-09-30, more than 365 days before the as-of date (limit 365 days)"])
-	verdict == expected with input as assessed({"held_on": earlier, "go_live": earlier})
+	verdict == object.union(expected, {"missing": {none_known}})
+		with input as assessed({"held_on": earlier, "go_live": earlier})
 }
 
 test_fail_live_one_ms_before if {
@@ -96,7 +106,8 @@ test_no_evidence_not_stated if {
 
 test_no_evidence_order_undecided if {
 	path := "attestations.records.go_live (order with held_on undecided)"
-	verdict == fixture.lacks({path, "attestations.records.held_on"}) with input as assessed({"held_on": null})
+	verdict == fixture.lacks({path, "attestations.records.held_on", none_known})
+		with input as assessed({"held_on": null})
 	unknown := superseded({"go_live": null})
 	late := document({"go_live": fixture.days_ago(500)})
 	verdict == fixture.lacks({path}) with input as organisation([late, unknown])
