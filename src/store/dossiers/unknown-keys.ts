@@ -37,10 +37,11 @@ export const UNKNOWN_KEYS = list(
     told: ({ supplied }) => NAMING.some((kind) => supplied.has(kind)),
   },
   () => ({
+    queries: { named_keys: namedKeys() },
     whole: true,
     record: jsonValue(`{'key_id': n.key_id, 'seen_in': n.seen_in, 'count': n."count", 'source': n.source}`),
     order: ORDER,
-    from: `(${named()}) n WHERE n.candidates IS NULL`,
+    from: 'named_keys n WHERE n.candidates IS NULL',
   }),
 );
 
@@ -49,17 +50,19 @@ export const UNKNOWN_KEYS = list(
  * records that may be of another key of the inventory. What they may mean is known whatever else was supplied.
  */
 export const UNDECIDED_KEYS = list({ from: ['keys'], beside: NAMING }, () => ({
+  queries: { named_keys: namedKeys() },
   whole: true,
   record: jsonValue(
     `{'key_id': n.key_id, 'seen_in': n.seen_in, 'candidates': n.candidates, 'count': n."count", 'source': n.source}`,
   ),
   order: ORDER,
-  from: `(${named()}) n WHERE n.candidates IS NOT NULL`,
+  from: 'named_keys n WHERE n.candidates IS NOT NULL',
 }));
 
 const ORDER = ['n.source.file', 'n.place', 'n.ordinal', 'n.key_id'];
 
-function named(): string {
+/** SELECT of the names of keys that were joined to none, with the keys that each may mean. */
+function namedKeys(): string {
   return `SELECT u.*, coalesce(a.ids, u.ids, i.ids) AS candidates
     FROM (${[...unknownIn(), UNDECIDED, LISTED_TWICE].join(' UNION ALL ')}) u
     LEFT JOIN ambiguous_key_names a ON a.name = u.key_id

@@ -23,12 +23,12 @@ export function comparedByName(kind: RecordKind): { readonly [column: string]: N
  * other names of the thing, marks of the list and not of the thing, and what only grows.
  */
 const CHOSEN: { readonly [column: string]: (column: string) => string } = {
-  aliases: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
-  stated_by: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
-  member_of: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  aliases: allOf,
+  stated_by: allOf,
+  member_of: allOf,
   members_listed: (column) => `bool_or(${column})`,
-  classified: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
-  unclear: (column) => `list_sort(list_distinct(flatten(list(${column}))))`,
+  classified: allOf,
+  unclear: allOf,
   name: (column) => `min(${column})`,
   title: (column) => `min(${column})`,
   store: (column) => `min(${column})`,
@@ -39,6 +39,11 @@ const CHOSEN: { readonly [column: string]: (column: string) => string } = {
   source: (column) =>
     `arg_min(${column}, {'newest': coalesce(-taken_ms, 9223372036854775807), 'ordinal': ordinal})`,
 };
+
+/** Returns the SQL of every entry of the lists of a group, once each, sorted. */
+function allOf(lists: string): string {
+  return `list_sort(list_distinct(flatten(list(${lists}))))`;
+}
 
 /** Columns of a secret that several scans found; the strictest reading counts. */
 const FOUND: typeof CHOSEN = {
@@ -88,7 +93,7 @@ export function mergedColumn(kind: RecordKind, column: Column): string {
   const name = quoteId(column.name);
   if (column.name === 'aliases') return namesAsAliases(kind);
   if (isAdded(kind, column.name))
-    return `coalesce(min(${onlyIf('"directory"', name)}), list_sort(list_distinct(flatten(list(${onlyIf('NOT coalesce("directory", false)', name)})))))`;
+    return `coalesce(min(${onlyIf('"directory"', name)}), ${allOf(onlyIf('NOT coalesce("directory", false)', name))})`;
   return chosenOf(kind)[column.name]?.(name) ?? mergedValue(column, name);
 }
 
